@@ -1,0 +1,16 @@
+// fail.h: fill a ps_error and pass it up.
+#pragma once
+
+#include "psoas/status.h"
+
+// Fill `err` (may be NULL) and return `status`. `path` may be NULL, `line` 0.
+ps_status ps_fail(ps_error *err, ps_status status, const char *path, int line, const char *format,
+                  ...) __attribute__((format(printf, 5, 6)));
+
+// Return from the calling function as soon as `call` fails.
+#define PS_TRY(call)                                                                               \
+  do {                                                                                             \
+    ps_status ps_try_status_ = (call);                                                             \
+    if (ps_try_status_ != PS_OK)                                                                   \
+      return ps_try_status_;                                                                       \
+  } while (0)

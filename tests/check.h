@@ -16,20 +16,37 @@
 
 typedef struct check_fact {
   void (*run)(void);
+  const char *name;
 } check_fact;
 
+static const char *check_name; // of the fact that runs
+static size_t check_skips;     // facts that could not run
+
 static inline void check_run_one(void **state) {
-  ((const check_fact *)*state)->run();
+  const check_fact *fact = *state;
+  check_name = fact->name;
+  fact->run();
 }
 
-#define CHECK_FACT(f)                                                                              \
-  {                                                                                                \
-#f, check_run_one, NULL, NULL, &(check_fact) {                                                 \
-      f                                                                                            \
-    }                                                                                              \
-  }
+// Both streams in order, so that the summary finds its lines.
+static inline void check_begin(void) {
+  setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
+}
+
+// The exit status: a program of which no fact could run was skipped.
+enum { CHECK_EXIT_SKIPPED = 77 };
+static inline int check_end(int failed, size_t facts) {
+  return failed == 0 && check_skips == facts ? CHECK_EXIT_SKIPPED : failed;
+}
+
+// clang-format off
+#define CHECK_FACT(f) {#f, check_run_one, NULL, NULL, &(check_fact){f, #f}}
+// clang-format on
+#define CHECK_FACTS(...) ((const struct CMUnitTest[]){__VA_ARGS__})
 #define CHECK_RUN(...)                                                                             \
-  cmocka_run_group_tests_name(__FILE__, ((const struct CMUnitTest[]){__VA_ARGS__}), NULL, NULL)
+  (check_begin(),                                                                                  \
+   check_end(cmocka_run_group_tests_name(__FILE__, CHECK_FACTS(__VA_ARGS__), NULL, NULL),          \
+             sizeof CHECK_FACTS(__VA_ARGS__) / sizeof(struct CMUnitTest)))
 
 static inline void check_fail(const char *file, int line, const char *what) {
   const char *name = strrchr(file, '/');
@@ -70,6 +87,7 @@ static inline void check_text(const char *value, const char *expected, const cha
 // Leave the test: it could not run. The summary names it.
 #define CHECK_SKIP(reason)                                                                         \
   do {                                                                                             \
-    fprintf(stderr, "SKIPPED %s: %s\n", __func__, (reason));                                       \
+    fprintf(stderr, "SKIPPED %s: %s\n", check_name, (reason));                                     \
+    check_skips++;                                                                                 \
     skip();                                                                                        \
   } while (0)

@@ -37,6 +37,13 @@ const char *ps_status_name(ps_status status);
 // "path:line: message", cut to size. Returns `text`.
 const char *ps_error_text(const ps_error *err, char *text, unsigned long size);
 
+// Something to know that is no failure.
+typedef enum ps_note_kind {
+  PS_NOTE_INFO,
+  PS_NOTE_WARNING,
+  PS_NOTE_UNSUPPORTED, // carries force, mass or constraint: results would be wrong without it
+} ps_note_kind;
+
 #ifdef __cplusplus
 }
 #endif

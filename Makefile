@@ -1,0 +1,88 @@
+# psoas: the commands that a person types. What they do is in CMakePresets.json and tools/.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+JOBS := $(shell nproc 2>/dev/null || echo 2)
+
+CHECKS := format layers style build unit tests sanitize fuzz opensim threads
+
+.PHONY: help
+help:
+	@echo 'make run           install what is missing, build, analyse a walk, write out/report.html'
+	@echo 'make check         the same for all tests; closes with one summary'
+	@echo
+	@echo 'make build         the program, as build/bin/psoas'
+	@echo 'make install       build, then install below PREFIX (/usr/local)'
+	@echo 'make bench         times of every stage'
+	@echo 'make fuzz          fuzz each reader for FUZZ_SECONDS (600)'
+	@echo 'make check-STAGE   one stage of make check: $(CHECKS)'
+	@echo 'make check-long    what takes hours: long tests, data races, ten minutes a fuzz target'
+	@echo 'make coverage      lines and branches that the tests reach: build/coverage/index.html'
+	@echo 'make format        clang-format every C file'
+	@echo 'make clean         remove build/ and out/'
+
+.PHONY: run
+run: build
+	@tools/run.sh
+
+.PHONY: build
+build:
+	@tools/setup.sh run
+	@mkdir -p build/bin
+	@cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
+	@cmake --build build/release -j$(JOBS) --target psoas_cli
+	@ln -sfn ../release/bin/psoas build/bin/psoas
+
+.PHONY: install
+PREFIX ?= /usr/local
+install: build
+	@cmake --build build/release -j$(JOBS) --target psoas
+	@cmake --install build/release --prefix '$(PREFIX)'
+
+.PHONY: check $(CHECKS:%=check-%) check-long
+check:
+	@tools/setup.sh python
+	@python3 tools/check.py
+
+$(CHECKS:%=check-%): check-%:
+	@tools/setup.sh run check
+	@python3 tools/check.py $*
+
+check-unit check-tests check-opensim: check-build
+
+check-long:
+	@tools/setup.sh python
+	@FUZZ_SECONDS=600 python3 tools/check.py setup build tests long sanitize threads fuzz opensim
+
+.PHONY: setup setup-opensim
+setup:
+	@tools/setup.sh run check
+
+setup-opensim:
+	@tools/setup.sh opensim
+
+.PHONY: fuzz
+fuzz: export FUZZ_SECONDS ?= 600
+fuzz: check-fuzz
+
+.PHONY: bench
+bench: build
+	@cmake --build build/release -j$(JOBS)
+	@build/bin/psoas bench
+
+.PHONY: coverage
+coverage:
+	@tools/setup.sh coverage
+	@cmake --preset coverage
+	@cmake --build build/coverage -j$(JOBS)
+	@find build/coverage -name '*.gcda' -delete
+	@ctest --test-dir build/coverage -j$(JOBS) --output-on-failure -LE 'opensim|long'
+	@gcovr --root . --filter src/ --filter apps/ --exclude-throw-branches \
+	  --html-details build/coverage/index.html --print-summary build/coverage
+
+.PHONY: format
+format:
+	@find src include apps tests bench python -name '*.[ch]' | xargs clang-format-14 -i
+
+.PHONY: clean
+clean:
+	rm -rf build out

@@ -1,0 +1,16 @@
+# PSOAS_MARCH from PSOAS_ARCH. "auto" is x86-64-v3 (2013 and later) where the processor has all of it:
+# twice the vector width. Results do not depend on the choice; see -ffp-contract in CMakeLists.txt.
+set(PSOAS_MARCH "${PSOAS_ARCH}")
+if(PSOAS_ARCH STREQUAL "auto")
+  set(PSOAS_MARCH x86-64-v3)
+  set(cpu_flags "")
+  if(EXISTS /proc/cpuinfo)
+    file(STRINGS /proc/cpuinfo cpu_flags REGEX "^flags" LIMIT_COUNT 1)
+  endif()
+  foreach(feature avx avx2 bmi1 bmi2 f16c fma abm movbe)
+    if(NOT "${cpu_flags} " MATCHES " ${feature} ")
+      set(PSOAS_MARCH "")
+    endif()
+  endforeach()
+  message(STATUS "Processor: ${PSOAS_MARCH} (empty: any 64-bit machine)")
+endif()

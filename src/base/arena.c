@@ -39,7 +39,7 @@ static ps_pool_chunk *add_chunk(ps_pool *pool, size_t size) {
 }
 
 void *ps_pool_take(ps_pool *pool, size_t size) {
-  const size_t align = sizeof(max_align_t);
+  const size_t align = _Alignof(max_align_t);
   if (size > SIZE_MAX / 4)
     return NULL;
   size = (size + align - 1) / align * align;

@@ -18,6 +18,14 @@ ps_status ps_fail(ps_error *err, ps_status status, const char *path, int line, c
   return status;
 }
 
+ps_status ps_fail_at(ps_error *err, ps_status status, const char *path, int line) {
+  if (err && status != PS_OK) {
+    err->line = line;
+    snprintf(err->path, sizeof err->path, "%s", path ? path : "");
+  }
+  return status;
+}
+
 const char *ps_status_name(ps_status status) {
   static const char *const names[] = {
       [PS_OK] = "ok",

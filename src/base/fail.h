@@ -7,6 +7,9 @@
 ps_status ps_fail(ps_error *err, ps_status status, const char *path, int line, const char *format,
                   ...) __attribute__((format(printf, 5, 6)));
 
+// Give a failure the place that its maker did not know. Returns `status`.
+ps_status ps_fail_at(ps_error *err, ps_status status, const char *path, int line);
+
 // Return from the calling function as soon as `call` fails.
 #define PS_TRY(call)                                                                               \
   do {                                                                                             \

@@ -4,13 +4,7 @@
 #pragma once
 
 #include "base/arena.h"
-
-typedef enum ps_note_kind {
-  PS_NOTE_INFO,
-  PS_NOTE_WARNING,
-  PS_NOTE_UNSUPPORTED_VISUAL, // no effect on any number
-  PS_NOTE_UNSUPPORTED, // carries force, mass or constraint: results would be wrong without it
-} ps_note_kind;
+#include "psoas/status.h"
 
 typedef struct ps_note {
   ps_note_kind kind;

@@ -1,0 +1,32 @@
+// path.h: where the muscles run, how long they are and how they pull.
+//
+//   L = sum |p_{i+1} - p_i| + lengths over wraps                              (P1)
+//   r_k = -dL/dq_k = sum_segments e . (dp_i/dq_k - dp_{i+1}/dq_k)             (P2)
+//   dL/dt = -sum_k r_k u_k                                                    (P3)
+//
+// e is the unit vector of a straight segment. The pieces over a wrap are shortest paths, so moving
+// their ends along the surface changes nothing to first order: only straight segments enter (P2).
+// Where OpenSim's wrap is no shortest path, r is what its forces at the tangent points make, as there;
+// it then differs from the slope of its length (docs/decisions/0002-opensim-arms.md).
+// Theory: docs/theory/path.md [sherman2013, delp2007].
+#pragma once
+
+#include "model/data.h"
+
+typedef enum ps_path_flag {
+  PS_PATH_INSIDE = 1,     // an end of a segment lies inside a wrap object, which is then ignored
+  PS_PATH_COINCIDENT = 2, // two points of different bodies coincide: the segment pulls nowhere
+  PS_PATH_LOST = 4,       // OpenSim's length over a wrap is not a number; see wrap.h
+} ps_path_flag;
+
+// body_X, S -> wrap_X, path_point, path_npoint, path_flag, path_length, span_arm.
+void ps_muscle_paths(const ps_model *m, ps_data *d);
+
+// u, span_arm -> path_speed.
+void ps_path_speeds(const ps_model *m, ps_data *d);
+
+// Add the forces of a tension [N] along a path to body_force and, for moving points, to applied.
+void ps_path_pull(const ps_model *m, ps_data *d, int path, double tension);
+
+// Is the point part of the path at the coordinates q?
+bool ps_point_active(const ps_model *m, const double *q, int point);

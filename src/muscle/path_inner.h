@@ -1,0 +1,11 @@
+// path_inner.h: what the files of path.h share.
+#pragma once
+
+#include "muscle/path.h"
+
+// Put tangent points into the current path of `path`, which holds its active points. Writes
+// path_point, path_npoint and path_flag.
+void ps_path_wrap_all(const ps_model *m, ps_data *d, int path);
+
+// Length [m] of the current path.
+double ps_path_measure(const ps_path_point *point, int n);

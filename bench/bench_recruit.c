@@ -3,8 +3,8 @@
 //   bench_recruit [passes]
 //
 // Motions are synthetic: a tree of joints with one to three coordinates each, muscles over up to
-// three neighbouring joints, smooth arms, forces and demands (a period of 1 s with overtones, sampled
-// at 100 Hz), and for 30 % of the time a demand of up to four times what the muscles were made for.
+// three neighbouring joints, smooth arms, forces and demands (a period of 1 s with overtones, at
+// 100 Hz), and for 30 % of the time a demand of up to four times what the muscles were made for.
 // With reserves every frame has a solution; without, the frames out of reach are counted. Warm: one
 // frame after the other; cold: the solver forgets after each. Each line: the fastest and the median
 // pass over the motion, Newton steps per frame (mean and most), and the worst residual.

@@ -1,7 +1,7 @@
 // dense.h: small symmetric systems H x = g, solved by H = L D L' under an envelope.
 //
-// Column j of the lower triangle is kept from its diagonal down to row last[j], one column after the
-// other. `last` never falls from one column to the next, so elimination fills nothing outside
+// Column j of the lower triangle is kept from its diagonal down to row last[j], one column after
+// another. `last` never falls from one column to the next, so elimination fills nothing outside
 // [george1981, ch. 4]. A full matrix is the envelope whose columns all end at row n - 1.
 //
 // Units: those of the caller.

@@ -234,6 +234,16 @@ static void move_into_place(ps_file_writer *w) {
   w->temporary = NULL;
 }
 
+ps_status ps_file_writer_sync(ps_file_writer *w, ps_error *err) {
+  assert(w->file >= 0);
+  flush(w);
+  if (w->failure.status == PS_OK)
+    synchronize(w, w->file, "cannot be brought to the disk");
+  if (w->failure.status != PS_OK && err)
+    *err = w->failure;
+  return w->failure.status;
+}
+
 ps_status ps_file_writer_commit(ps_file_writer *w, ps_error *err) {
   assert(w->file >= 0);
   flush(w);

@@ -1,7 +1,8 @@
-// names.h: look things up by the words a user typed, and guess what was meant.
+// names.h: look things up by the words a user typed; psoas/nearest.h guesses what was meant.
 #pragma once
 
 #include "base/arena.h"
+#include "psoas/nearest.h"
 
 // A map from name to index. Names are not copied; they must outlive the map.
 typedef struct ps_names {
@@ -18,16 +19,3 @@ int ps_names_add(ps_names *names, ps_pool *pool, const char *name, int index);
 // Number of single-letter edits (insert, delete, replace, swap neighbours) from a to b, case ignored
 // [damerau1964]; at most `limit`.
 int ps_edit_distance(const char *a, const char *b, int limit);
-
-// Keeps the candidate nearest to a wanted word.
-typedef struct ps_nearest {
-  const char *wanted;
-  const char *best; // NULL while nothing is near
-  int distance;
-} ps_nearest;
-
-ps_nearest ps_nearest_to(const char *wanted);
-void ps_nearest_try(ps_nearest *nearest, const char *candidate);
-
-// "; nearest: 'x'", or "" where nothing is near. Returns `text`.
-const char *ps_nearest_hint(const ps_nearest *nearest, char *text, size_t size);

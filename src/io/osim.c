@@ -222,6 +222,11 @@ static ps_status add_forces(ps_spec *spec, const char *path, ps_xml_document *do
   int before = spec->forces.n;
   if (status == PS_OK)
     status = read_document(spec, document, "ForceSet", err);
+  const char *file = ps_spec_text(spec, path);
+  if (status == PS_OK && !file)
+    status = ps_fail(err, PS_ERR_MEMORY, path, 0, "out of memory");
+  for (int i = before; i < spec->forces.n; i++)
+    spec->forces.items[i].file = file;
   if (status == PS_OK)
     drop_known_forces(spec, before, path);
   ps_xml_free(document);

@@ -159,10 +159,9 @@ static void read_coordinate(ps_osim *o, ps_xml_node *n) {
   c->clamped = ps_xml_bool(&o->x, n, "clamped", false);
   c->locked = ps_xml_bool(&o->x, n, "locked", false);
   c->prescribed = ps_xml_bool(&o->x, n, "prescribed", false);
-  c->free_to_satisfy_constraints =
-      ps_xml_bool(&o->x, n, "is_free_to_satisfy_constraints", false);
+  c->free_to_satisfy_constraints = ps_xml_bool(&o->x, n, "is_free_to_satisfy_constraints", false);
   c->prescribed_function = ps_osim_function(o, n, "prescribed_function");
-  ps_xml_text(&o->x, n, "motion_type", NULL); // follows from the joint since 4.0
+  ps_xml_text(&o->x, n, "motion_type", NULL);  // follows from the joint since 4.0
   ps_xml_number(&o->x, n, "initial_value", 0); // of formats before 2; OpenSim takes no notice
 }
 
@@ -195,6 +194,18 @@ static void read_axis(ps_osim *o, ps_xml_node *n, ps_spec_axis *axis) {
   ps_xml_bool(&o->x, n, "is_rotation", false); // known from the position since 2.0
 }
 
+// Which of the six an axis is: by its name, else by its place.
+static int axis_place(ps_xml_node *n, int count) {
+  static const char *const names[PS_AXES] = {"rotation1",    "rotation2",    "rotation3",
+                                             "translation1", "translation2", "translation3"};
+  const char *name = ps_xml_attribute(n, "name");
+  for (int i = 0; name && i < PS_AXES; i++)
+    if (strcmp(name, names[i]) == 0)
+      return i;
+  return count;
+}
+
+// axes that the file leaves out do not move
 static void read_transform(ps_osim *o, ps_xml_node *node, ps_spec_joint *joint) {
   ps_xml_node *transform = ps_xml_child(&o->x, node, "SpatialTransform");
   for (int i = 0; i < PS_AXES; i++)
@@ -202,20 +213,25 @@ static void read_transform(ps_osim *o, ps_xml_node *node, ps_spec_joint *joint) 
   if (!transform)
     return;
   ps_xml_attribute(transform, "name");
-  int i = 0;
+  int count = 0;
   for (ps_xml_node *n = ps_xml_first(transform, "TransformAxis"); n;
-       n = ps_xml_next(n, "TransformAxis"), i++) {
-    if (i < PS_AXES)
-      read_axis(o, n, &joint->axis[i]);
+       n = ps_xml_next(n, "TransformAxis"), count++) {
+    int place = axis_place(n, count);
+    if (place >= PS_AXES || joint->axis[place].line) {
+      ps_xml_fail(&o->x, n, PS_ERR_STRUCTURE,
+                  "joint '%s' has an axis too many; expected rotation1 to rotation3 and "
+                  "translation1 to translation3, each once",
+                  joint->part.name);
+      return;
+    }
+    read_axis(o, n, &joint->axis[place]);
   }
-  if (i != PS_AXES)
-    ps_xml_fail(&o->x, transform, PS_ERR_STRUCTURE,
-                "joint '%s' has %d transform axes; expected three rotations and three translations",
-                joint->part.name, i);
 }
 
 // OpenSim orders the coordinates of a custom joint as its axes mention them
 static void order_coordinates(ps_osim *o, ps_spec_joint *joint) {
+  if (!joint->ncoordinate)
+    return;
   ps_spec_coordinate *list = &o->spec->coordinates.items[joint->coordinate];
   int placed = 0;
   for (int i = 0; i < PS_AXES; i++)
@@ -251,7 +267,8 @@ static void read_ends(ps_osim *o, ps_xml_node *n, ps_spec_joint *joint, const ch
 // OpenSim calls a joint without a name by its class in small letters, numbered if need be
 static const char *unused_name(const ps_osim *o, const char *tag, char *name, size_t size) {
   for (int i = 0;; i++) {
-    int length = i ? snprintf(name, size, "%.40s_%d", tag, i - 1) : snprintf(name, size, "%.40s", tag);
+    int length =
+        i ? snprintf(name, size, "%.40s_%d", tag, i - 1) : snprintf(name, size, "%.40s", tag);
     for (int k = 0; k < length; k++)
       if (name[k] >= 'A' && name[k] <= 'Z')
         name[k] = (char)(name[k] + 'a' - 'A');
@@ -271,8 +288,13 @@ void ps_osim_joint(ps_osim *o, ps_xml_node *n, const char *child_body) {
   if (!written[0])
     name = unused_name(o, n->tag, made, sizeof made);
   if (kind < 0) {
+    ps_nearest nearest = ps_nearest_to(n->tag);
+    char hint[80];
+    for (int i = 0; i <= PS_JOINT_CUSTOM; i++)
+      ps_nearest_try(&nearest, ps_joint_class((ps_joint_kind)i));
     ps_note_add(&o->spec->notes, PS_NOTE_UNSUPPORTED, o->x.path, n->line,
-                "%s '%s': psoas does not know this joint", n->tag, name);
+                "%s '%s': psoas does not know this joint%s", n->tag, name,
+                ps_nearest_hint(&nearest, hint, sizeof hint));
     ps_osim_mark_below(n);
     return;
   }

@@ -42,6 +42,18 @@ static void read_moving(ps_osim *o, ps_xml_node *n, ps_spec_point *p) {
   }
 }
 
+// what OpenSim calls a point without a name: its class, numbered from the second of a path on
+static void name_point(const ps_spec_path *path, ps_point_kind kind, char *name, size_t size) {
+  static const char *const names[] = {"pathpoint", "conditionalpathpoint", "movingpathpoint"};
+  int before = 0;
+  for (int i = 0; i < path->points.n; i++)
+    before += path->points.items[i].kind == kind;
+  if (before)
+    snprintf(name, size, "%s_%d", names[kind], before - 1);
+  else
+    snprintf(name, size, "%s", names[kind]);
+}
+
 static void read_point(ps_osim *o, ps_xml_node *n, ps_spec_force *force) {
   const ps_point_class *class = point_class(n->tag);
   n->used = true;
@@ -50,8 +62,8 @@ static void read_point(ps_osim *o, ps_xml_node *n, ps_spec_force *force) {
                 force->part.name, n->tag);
     return;
   }
-  char fallback[300];
-  snprintf(fallback, sizeof fallback, "%.250s-P%d", force->part.name, force->path->points.n + 1);
+  char fallback[40];
+  name_point(force->path, class->kind, fallback, sizeof fallback);
   ps_spec_point *p = ps_spec_add_point(o->spec, force, class->kind, ps_osim_name(o, n, fallback),
                                        n->line);
   if (!p) {
@@ -357,6 +369,15 @@ static int force_kind_named(const char *tag) {
   return ps_muscle_kind_named(tag) >= 0 ? PS_FORCE_MUSCLE : -1;
 }
 
+static const char *nearest_class(const char *tag, char *hint, size_t size) {
+  ps_nearest nearest = ps_nearest_to(tag);
+  for (int i = 0; i < PS_FORCE_KINDS; i++)
+    ps_nearest_try(&nearest, ps_force_class((ps_force_kind)i));
+  for (int i = 0; i < PS_MUSCLE_KINDS; i++)
+    ps_nearest_try(&nearest, ps_muscle_class((ps_muscle_kind)i));
+  return ps_nearest_hint(&nearest, hint, size);
+}
+
 static void read_force(ps_osim *o, ps_xml_node *n) {
   int kind = force_kind_named(n->tag);
   n->used = true;
@@ -364,8 +385,10 @@ static void read_force(ps_osim *o, ps_xml_node *n) {
   bool applies = !ps_xml_bool(&o->x, n, "isDisabled", false);
   applies = ps_xml_bool(&o->x, n, "appliesForce", applies);
   if (kind < 0) {
+    char hint[80];
     ps_note_add(&o->spec->notes, applies ? PS_NOTE_UNSUPPORTED : PS_NOTE_WARNING, o->x.path,
-                n->line, "%s '%s': psoas does not know this force", n->tag, name);
+                n->line, "%s '%s': psoas does not know this force%s", n->tag, name,
+                nearest_class(n->tag, hint, sizeof hint));
     ps_osim_mark_below(n);
     return;
   }

@@ -281,10 +281,10 @@ static ps_status check_time(const reader *r) {
   if (time > before)
     return PS_OK;
   if (time < before)
-    return FAIL(r, PS_ERR_VALUE, "time %.17g comes after %.17g, expected a later one", time,
+    return FAIL(r, PS_ERR_VALUE, "time %.12g comes after %.12g, expected a later one", time,
                 before);
   ps_note_add(r->notes, PS_NOTE_WARNING, r->lines.path, r->lines.line,
-              "time %.17g comes a second time; this row is kept", time);
+              "time %.12g comes a second time; this row is kept", time);
   ps_table_replace_row(t);
   return PS_OK;
 }

@@ -80,7 +80,8 @@ def do_layers():
 
 
 def do_style():
-    return run(sys.executable, "tools/check_style.py")
+    style = run(sys.executable, "tools/check_style.py")
+    return run(sys.executable, "tools/check_docs.py") and style
 
 
 def do_build():

@@ -66,6 +66,8 @@ static ps_status missing(ps_maker *k, int c) {
     ps_nearest_try(&nearest, ps_table_label(k->table, i));
   char hint[160];
   ps_nearest_hint(&nearest, hint, sizeof hint);
+  if (name[0] == '/' && !nearest.best)
+    snprintf(hint, sizeof hint, "; coordinates that share a name go by their paths");
   if (!k->o->missing_is_default)
     return ps_fail(k->err, PS_ERR_REFERENCE, k->o->path, 0,
                    "there is no column '%s', which the model needs%s", name, hint);
@@ -122,6 +124,9 @@ static ps_status prepare_times(ps_maker *k) {
   if (n < QUINTIC + 1)
     return ps_fail(k->err, PS_ERR_VALUE, k->o->path, 0,
                    "the motion has %d rows; a quintic spline needs %d", n, QUINTIC + 1);
+  if (k->o->start > k->o->end)
+    return ps_fail(k->err, PS_ERR_VALUE, k->o->path, 0,
+                   "the time range begins at %g s and ends before, at %g s", k->o->start, k->o->end);
   if (k->o->start > k->t[n - 1] || k->o->end < k->t[0])
     return ps_fail(k->err, PS_ERR_VALUE, k->o->path, 0,
                    "the motion lasts from %g s to %g s and does not meet the time range %g s to "
@@ -151,6 +156,11 @@ static int row_at(const ps_maker *k, double time) {
 static ps_status choose_frames(ps_maker *k) {
   ps_motion *mo = k->motion;
   double start = k->o->start, end = k->o->end;
+  // an open range is that of the file, not of what was padded to it
+  if (isinf(start))
+    start = k->t[0];
+  if (isinf(end))
+    end = k->t[ps_table_rows(k->table) - 1];
   if (k->o->use == PS_MOTION_INVERSE_DYNAMICS) {
     start = fmax(start, k->times[0]);
     end = fmin(end, k->times[k->rows - 1]);

@@ -2,8 +2,8 @@
 //
 // OpenSim's tools differ in how they differentiate, and results show it:
 //
-//   inverse dynamics   q(t) is a quintic spline; u = q', udot = q''
-//   analyses           u = q' at the file's times; udot = slope of a second quintic through those u
+//   inverse dynamics   q(t) is a quintic spline; u = q', udot = q''                         (D1)
+//   analyses           u = q' at the rows; udot = slope of a second quintic through these u (D2)
 //
 // Both first pad and low-pass filter where a cutoff is given (num/filter.h), and then have new times.
 // Analyses also put every pose onto the constraints, and hold locked coordinates at their defaults.

@@ -47,7 +47,7 @@ static void *create_worker(const ps_analysis *a, ps_pool *pool) {
   return ps_pool_take(pool, (nq * (size_t)plan->ncoordinate + 1) * sizeof(double));
 }
 
-// rows come quantity by quantity, then arms, then moments, coordinate by coordinate
+// rows come quantity by quantity, then arms, then moments (A6), coordinate by coordinate
 static void write_muscle(const ps_analysis *a, const ps_data *d, int frame, int at,
                          const double *coupling, double *row) {
   const ps_ma_plan *plan = a->plan;

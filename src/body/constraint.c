@@ -156,7 +156,7 @@ void ps_constraint_coupling(const ps_model *m, ps_data *d, int k, double *rate) 
   if (!constrained)
     return;
 
-  // of all motions that the constraints allow with unit speed at k, the smallest:
+  // of all motions that the constraints allow with unit speed at k, the smallest   (C6)
   //   rate_others = -C_o' (C_o C_o')^-1 C_k
   ps_envelope e = factor_rows(m, d, NULL, k);
   for (int r = 0; r < m->nrow; r++)
@@ -185,7 +185,7 @@ static double largest_error(const ps_model *m, const ps_data *d) {
   return worst;
 }
 
-// one step towards q = wanted - W^-1 C' z with z so that e vanishes to first order; its size
+// one step towards q = wanted - W^-1 C' z with z so that e vanishes to first order (C5); its size
 static double assembly_step(const ps_model *m, ps_data *d) {
   int nq = m->nq;
   ps_body_positions(m, d);

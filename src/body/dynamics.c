@@ -49,7 +49,7 @@ void ps_mass_matrix(const ps_model *m, ps_data *d) {
 
   for (int k = 0; k < nq * nq; k++)
     M[k] = 0;
-  // the momentum that unit speed k gives the composite body, felt by k and by all before it
+  // the momentum that unit speed k gives the composite body, felt by k and by all before it   (D8)
   for (int i = 1; i < m->nbody; i++)
     for (int k = m->body_q0[i]; k < m->body_q0[i] + m->body_nq[i]; k++) {
       ps_spatial momentum = ps_inertia_apply(&I[i], d->S[k]);

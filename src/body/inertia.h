@@ -10,7 +10,7 @@ static inline ps_inertia ps_inertia_add(ps_inertia a, ps_inertia b) {
                       a.xz + b.xz,     a.yz + b.yz};
 }
 
-// momentum of a body with this inertia that moves with V:  n = I w + h x v,  f = m v - h x w
+// momentum of a body with this inertia that moves with V:  n = I w + h x v,  f = m v - h x w  (D7)
 static inline ps_spatial ps_inertia_apply(const ps_inertia *I, ps_spatial V) {
   ps_vec3 turning = ps_vec(I->xx * V.w.x + I->xy * V.w.y + I->xz * V.w.z,
                            I->xy * V.w.x + I->yy * V.w.y + I->yz * V.w.z,

@@ -37,8 +37,8 @@ static const char *connector(ps_osim *o, ps_xml_node *node, const char *name) {
 
 ps_ref ps_osim_socket(ps_osim *o, ps_xml_node *node, const char *name, const char *old,
                       const char *owner) {
-  char tag[64];
-  snprintf(tag, sizeof tag, "socket_%s", name);
+  char tag[64] = "socket_";
+  strncat(tag, name, sizeof tag - sizeof "socket_");
   const char *text = ps_xml_text(&o->x, node, tag, NULL);
   if (!text)
     text = connector(o, node, name);

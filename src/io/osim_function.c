@@ -142,7 +142,7 @@ static ps_xml_node *copy_below(ps_pool *pool, const ps_xml_node *from, ps_xml_no
 
 static bool has_child(const ps_xml_node *node, const ps_xml_node *like) {
   for (const ps_xml_node *n = node->first; n; n = n->next)
-    if (strcmp(n->tag, like->tag) == 0)
+    if (ps_xml_same(n->tag, like->tag))
       return true;
   return false;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/names.h"
 #include "base/path.h"
 #include "io/document.h"
 #include "io/sto_write.h"
@@ -116,6 +117,17 @@ static void read_options(ps_setup *s, ps_xml_node *n, ps_analysis_spec *a) {
   }
 }
 
+static void refuse_analysis(ps_setup *s, const ps_xml_node *n) {
+  ps_nearest nearest = ps_nearest_to(n->tag);
+  char hint[80];
+  for (int kind = 0; kind < PS_ANALYSIS_KINDS; kind++)
+    ps_nearest_try(&nearest, ps_analysis_class((ps_analysis_kind)kind));
+  ps_xml_fail(&s->x, n, PS_ERR_UNSUPPORTED,
+              "psoas cannot run the analysis <%.60s>%s; switch it off with <on>false</on>, or leave "
+              "it out",
+              n->tag, ps_nearest_hint(&nearest, hint, sizeof hint));
+}
+
 static void read_analysis(ps_setup *s, ps_xml_node *n) {
   int kind = 0;
   while (kind < PS_ANALYSIS_KINDS && strcmp(n->tag, ps_analysis_class((ps_analysis_kind)kind)))
@@ -124,10 +136,7 @@ static void read_analysis(ps_setup *s, ps_xml_node *n) {
   bool on = ps_xml_bool(&s->x, n, "on", true);
   if (kind == PS_ANALYSIS_KINDS) {
     if (on)
-      ps_xml_fail(&s->x, n, PS_ERR_UNSUPPORTED,
-                  "psoas cannot run the analysis <%s> yet; switch it off with <on>false</on>, or "
-                  "leave it out",
-                  n->tag);
+      refuse_analysis(s, n);
     return;
   }
   ps_analysis_spec *a = PS_APPEND(&s->tool->pool, s->tool);

@@ -16,7 +16,7 @@ void ps_xml_free(ps_xml_document *document) {
 // ---- the tree
 
 static ps_xml_node *with_tag(ps_xml_node *node, const char *tag) {
-  while (node && tag && strcmp(node->tag, tag) != 0)
+  while (node && tag && !ps_xml_same(node->tag, tag))
     node = node->next;
   return node;
 }

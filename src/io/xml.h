@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/fail.h"
@@ -52,6 +53,11 @@ ps_status ps_xml_parse(ps_xml_document *document, const char *path, const char *
 void ps_xml_free(ps_xml_document *document);
 
 // ---- the tree; a `tag` of NULL means any
+
+// Readers ask for every tag they know, so nearly all comparisons fail, most at the first letter.
+static inline bool ps_xml_same(const char *tag, const char *other) {
+  return tag[0] == other[0] && strcmp(tag, other) == 0;
+}
 
 ps_xml_node *ps_xml_first(const ps_xml_node *node, const char *tag);
 ps_xml_node *ps_xml_next(const ps_xml_node *node, const char *tag);

@@ -132,20 +132,21 @@ static ps_status copy_markers(ps_builder *b, ps_model *m) {
   return PS_OK;
 }
 
-static ps_status copy_functions(const ps_builder *b, ps_model *m) {
-  size_t used = 0;
-  for (int i = 0; i < m->nfunction; i++)
-    PS_TRY(ps_function_compile(b->function_spec.items[i], &m->function[i], m->pool, &used, b->err));
-  for (int i = 0; i < m->ncurve; i++)
-    PS_TRY(ps_curve_compile(&b->curve_spec.items[i], &m->curve[i], m->pool, &used, b->err));
-  return PS_OK;
-}
-
 #define COPY(field, list)                                                                          \
   do {                                                                                             \
     if (b->list.n)                                                                                 \
       memcpy(m->field, b->list.items, (size_t)b->list.n * sizeof *m->field);                       \
   } while (0)
+
+static ps_status copy_functions(const ps_builder *b, ps_model *m) {
+  size_t used = 0;
+  for (int i = 0; i < m->nfunction; i++)
+    PS_TRY(ps_function_compile(b->function_spec.items[i], &m->function[i], m->pool, &used, b->err));
+  COPY(curve, curve); // with the room they need
+  for (int i = 0; i < m->ncurve; i++)
+    PS_TRY(ps_curve_compile(&b->curve_spec.items[i], &m->curve[i], m->pool, &used, b->err));
+  return PS_OK;
+}
 
 static void copy_lists(const ps_builder *b, ps_model *m) {
   COPY(axis, axis);

@@ -38,7 +38,7 @@ static ps_status muscle_functions(ps_builder *b, const ps_spec_force *s, ps_musc
 
 static ps_status build_muscle(ps_builder *b, const ps_spec_force *s, ps_force *f) {
   ps_muscle_params p = s->muscle;
-  ps_muscle_place place = {s->part.name, b->spec->path, s->part.line};
+  ps_muscle_place place = {s->part.name, s->file ? s->file : b->spec->path, s->part.line};
   PS_TRY(ps_muscle_finalize(&p, s->min_control, place, b->notes, b->err));
   PS_TRY(muscle_curves(b, &p));
   PS_TRY(muscle_functions(b, s, &p));
@@ -154,7 +154,10 @@ ps_status ps_build_forces(ps_builder *b) {
                   .ligament = s->ligament};
     PS_BUILD(b, force_frame_name, "");
     PS_BUILD(b, force_frame_name, "");
-    PS_TRY(build_parts(b, s, what, &f));
+    ps_status status = build_parts(b, s, what, &f);
+    if (status != PS_OK && s->file && b->err)
+      return ps_fail_at(b->err, status, s->file, b->err->line);
+    PS_TRY(status);
     if (is_actuator(s->kind)) {
       f.actuator = b->actuator_force.n;
       PS_BUILD(b, actuator_force, i);

@@ -141,8 +141,8 @@ static bool mark_alone(ps_builder *b, int a0, int ncoordinate) {
 
 // Simbody takes the rate of the joint's first coordinate for that of the first rotation, and the
 // rates of all but the third for those of the first two, when it moves the second and third rotation
-// axis along. True where each rotation follows its own coordinate in this order; else its
-// acceleration is another (docs/decisions/0004-custom-joint-acceleration.md).
+// axis along. That is right where each rotation follows its own coordinate in this order; else its
+// acceleration is another, (B8) (docs/decisions/0004-custom-joint-acceleration.md).
 static bool simbody_differs(const ps_builder *b, const ps_spec_joint *joint, int a0, int naxis) {
   for (int a = a0; a < a0 + naxis; a++) {
     const ps_axis *axis = &b->axis.items[a];

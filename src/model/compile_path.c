@@ -131,8 +131,8 @@ ps_status ps_build_path(ps_builder *b, const ps_spec_force *force, int *path) {
   const char *name = force->part.name;
   if (!s || s->points.n < 2)
     return ps_fail(b->err, PS_ERR_STRUCTURE, b->spec->path, s ? s->line : force->part.line,
-                   "the path of '%s' has %d points; it needs two at least", name,
-                   s ? s->points.n : 0);
+                   "the path of '%s' has %d point%s; it needs two at least", name,
+                   s ? s->points.n : 0, s && s->points.n == 1 ? "" : "s");
   if (s->wraps.n > PS_PATH_WRAPS)
     return ps_fail(b->err, PS_ERR_LIMIT, b->spec->path, s->line,
                    "the path of '%s' uses %d wrap objects; %d is the limit", name, s->wraps.n,

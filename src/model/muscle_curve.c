@@ -241,40 +241,48 @@ static void make_guide(const ps_curve *c, const double *begin, char *guide) {
   }
 }
 
+// ends, number of pieces, and cells a little narrower than any piece, with one more for rounding
+static ps_status measure(builder *B, const ps_curve_spec *spec, const ps_curve_shape *shape,
+                         ps_curve *c, ps_error *err) {
+  int last = shape->nsegment - 1;
+  *c = (ps_curve){.first = shape->x[0][0],
+                  .last = shape->x[last][5],
+                  .y_first = shape->y[0][0],
+                  .y_last = shape->y[last][5],
+                  .slope_first = shape->slope_first,
+                  .slope_last = shape->slope_last};
+  make_pieces(B);
+  if (B->thinnest < 1e-6 * (c->last - c->first))
+    return ps_fail(err, PS_ERR_LIMIT, NULL, 0,
+                   "%s: a corner is sharper than a millionth of the curve's width",
+                   ps_curve_class(spec->kind));
+  c->npiece = B->npiece;
+  c->ncell = (int)ceil(1.01 * (c->last - c->first) / B->thinnest) + 1;
+  c->cells_per_x = (c->ncell - 1) / (c->last - c->first);
+  return PS_OK;
+}
+
+static void fill(builder *B, const ps_curve *c, double *pool) {
+  B->piece = pool + c->piece;
+  B->begin = pool + c->begin;
+  make_pieces(B);
+  B->begin[c->npiece] = INFINITY; // whatever rounding does, the last piece has no neighbour
+  make_guide(c, B->begin, (char *)(pool + c->guide));
+}
+
 ps_status ps_curve_compile(const ps_curve_spec *spec, ps_curve *c, double *pool, size_t *used,
                            ps_error *err) {
   ps_curve_shape shape;
   PS_TRY(ps_curve_shape_of(spec, &shape, err));
-  int last = shape.nsegment - 1;
-  *c = (ps_curve){.first = shape.x[0][0],
-                  .last = shape.x[last][5],
-                  .y_first = shape.y[0][0],
-                  .y_last = shape.y[last][5],
-                  .slope_first = shape.slope_first,
-                  .slope_last = shape.slope_last};
-  c->piece = (*used + RECORD - 1) / RECORD * RECORD; // records fill cache lines
   builder B = begin_builder(&shape);
-  make_pieces(&B);
-
-  if (B.thinnest < 1e-6 * (c->last - c->first))
-    return ps_fail(err, PS_ERR_LIMIT, NULL, 0,
-                   "%s: a corner is sharper than a millionth of the curve's width",
-                   ps_curve_class(spec->kind));
-
-  // cells a little narrower than any piece, and one more for rounding
-  c->npiece = B.npiece;
-  c->ncell = (int)ceil(1.01 * (c->last - c->first) / B.thinnest) + 1;
-  c->cells_per_x = (c->ncell - 1) / (c->last - c->first);
+  if (!pool)
+    PS_TRY(measure(&B, spec, &shape, c, err));
+  c->piece = (*used + RECORD - 1) / RECORD * RECORD; // records fill cache lines
   c->begin = c->piece + (size_t)(RECORD * c->npiece);
   c->guide = c->begin + (size_t)c->npiece + 1;
   *used = c->guide + ((size_t)c->ncell + 3) / 4;
-  if (pool) {
-    B.piece = pool + c->piece;
-    B.begin = pool + c->begin;
-    make_pieces(&B);
-    B.begin[c->npiece] = INFINITY; // whatever rounding does, the last piece has no neighbour
-    make_guide(c, B.begin, (char *)(pool + c->guide));
-  }
+  if (pool)
+    fill(&B, c, pool);
   return PS_OK;
 }
 

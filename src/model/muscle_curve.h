@@ -16,6 +16,7 @@
 // without a search.
 //
 // Source: Millard et al. 2013 [millard2013]; shapes: muscle_curve_shape.c.
+// Theory: docs/theory/muscle.md.
 // Units: x and y have none: lengths over optimal or slack length, speeds over the largest speed,
 // forces over the maximum isometric force.
 #pragma once
@@ -122,8 +123,8 @@ typedef struct ps_curve {
   int npiece, ncell;
 } ps_curve;
 
-// Compile `spec` to pool[*used] and onwards, and raise *used by the room taken. Without a pool
-// only learn how much that is.
+// Compile `spec` to pool[*used] and onwards, and raise *used by the room taken. To be called twice
+// for a curve: without a pool, which only learns how much room that is, then with one.
 ps_status ps_curve_compile(const ps_curve_spec *spec, ps_curve *out, double *pool, size_t *used,
                            ps_error *err);
 

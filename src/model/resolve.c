@@ -65,7 +65,7 @@ static ps_status add_part(ps_resolver *r, ps_names *paths, ps_names *names, cons
     return no_memory(err);
   if (have != index)
     return ps_fail(err, PS_ERR_STRUCTURE, r->spec->path, part->line,
-                   "there are two %ss named '%s'; names must differ", kind, part->name);
+                   "another %s is named '%s' too; names must differ", kind, part->name);
   return ps_names_add(names, &r->pool, part->name, index) < 0 ? no_memory(err) : PS_OK;
 }
 

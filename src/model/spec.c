@@ -1,6 +1,5 @@
 #include "model/spec.h"
 
-#include <stdio.h>
 #include <string.h>
 
 char *ps_spec_text(ps_spec *spec, const char *text) {
@@ -13,12 +12,14 @@ ps_ref ps_spec_ref(ps_spec *spec, const char *text, const char *owner, int line)
 
 // name and path of a part inside `owner`; false without memory
 static bool name_part(ps_spec *spec, ps_part *part, const char *owner, const char *name, int line) {
-  size_t length = strlen(owner) + strlen(name) + 2;
-  char *path = ps_pool_take(&spec->pool, length);
+  size_t head = strlen(owner), tail = strlen(name);
+  char *path = ps_pool_take(&spec->pool, head + tail + 2);
   if (!path)
     return false;
-  snprintf(path, length, "%s/%s", owner, name);
-  *part = (ps_part){path + strlen(owner) + 1, path, line};
+  memcpy(path, owner, head);
+  path[head] = '/';
+  memcpy(path + head + 1, name, tail + 1);
+  *part = (ps_part){path + head + 1, path, line};
   return true;
 }
 

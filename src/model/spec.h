@@ -187,6 +187,7 @@ typedef struct ps_spec_force {
   ps_part part;
   ps_force_kind kind;
   const char *class_name; // OpenSim's, for reports
+  const char *file;       // that it was read from; NULL: the model's
   bool applies;           // false: switched off in the file
 
   // actuators

@@ -65,7 +65,7 @@ static double limit_force(const ps_data *d, const ps_force *f) {
   return f->lower_stiffness * low * under - f->upper_stiffness * up * over - damping;
 }
 
-// energy stored in the limit spring: integral of (F2) without damping
+// energy stored in the limit spring: integral of (F2) without damping   (F5)
 static double limit_energy(const ps_data *d, const ps_force *f) {
   double q = d->q[f->coordinate], over = q - f->upper_limit, under = f->lower_limit - q;
   double stretch = fmax(over, under), t = f->transition;
@@ -107,6 +107,7 @@ static void blankevoort(const ps_data *d, const ps_force *f, double *values) {
     values[i] = all[i];
 }
 
+// what a spring between two points does to the first; it may push   (F6)
 static ps_spatial point_spring(const ps_data *d, const ps_force *f, ps_vec3 at[2]) {
   for (int i = 0; i < 2; i++)
     at[i] = ps_transform_point(d->body_X[f->body[i]], f->frame[i].p);

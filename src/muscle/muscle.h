@@ -11,6 +11,7 @@
 // One set of functions serves five classes of muscle; the class is in the parameters, which must be
 // finalized (model/muscle_params.h). All are pure: they allocate nothing, remember nothing, and may
 // run in any number of threads. Each class's file names its equations.
+// Theory: docs/theory/muscle.md.
 // Units: m, m/s, N, W, N/m; activation, excitation and normalized quantities are plain numbers.
 #pragma once
 
@@ -68,7 +69,7 @@ typedef struct ps_muscle_state {
   F(fiber_length_dot, "m/s", "rate of the state fiber_length")                                     \
   F(fiber_velocity_dot, "m/s^2", "rate of the state fiber_velocity")                               \
   F(tendon_force_dot, "1/s", "rate of the state tendon_force")                                     \
-  /* power given to the outside */                                                                 \
+  /* power given to the outside; where fibers and tendon agree the parts make the whole (M7) */    \
   F(fiber_active_power, "W", "by active force and damping")                                        \
   F(fiber_passive_power, "W", "by the stretch stored in the fibers")                               \
   F(tendon_power, "W", "by the stretch stored in the tendon")                                      \
@@ -109,8 +110,8 @@ void ps_muscle_evaluate(const ps_muscle_params *p, const ps_muscle_curves *curve
                         double speed, ps_muscle_output *out);
 
 // Active force [N] along the tendon (De Groote: along the fibers) as if the tendon were rigid, at
-// activation `a`: what OpenSim's static optimization uses. Proportional to `a` between the least
-// activation and 1, but for Thelen muscles, whose speed depends on it.
+// activation `a`: what OpenSim's static optimization uses (M6). Proportional to `a` between the
+// least activation and 1, but for Thelen muscles, whose speed depends on it.
 double ps_muscle_active_force_rigid(const ps_muscle_params *p, const ps_muscle_curves *curves,
                                     double a, double length, double speed);
 

@@ -11,7 +11,7 @@
 //
 // Everything here is in the frame of the wrap object: its centre is the origin, the axis of a
 // cylinder or torus is z. Lengths in m. No function allocates or fails; what cannot be solved
-// is said in `flags`.
+// is said in `flags`. Theory: docs/theory/path.md.
 #pragma once
 
 #include "model/wrap_shape.h"

@@ -46,7 +46,7 @@ int ps_resampled_times(double first, double last, double step, double *t) {
 }
 
 // The third-order low-pass 1 / ((s + 1)(s^2 + s + 1)) at s = (1 - 1/z) / (w (1 + 1/z)), w the
-// tangent that makes the cutoff come out right (bilinear transform). The expressions round as
+// tangent that makes the cutoff come out right: bilinear transform (L3). The expressions round as
 // OpenSim's do: the b nearly cancel, and a bit of difference becomes 1/w^3 bits of the result.
 void ps_butterworth(double cutoff_hz, double step, double a[4], double b[4]) {
   const double pi = 3.14159265358979323846;

@@ -15,6 +15,7 @@
 // is wrong with the very end of a signal remains. The result has the padded, perhaps new, times;
 // tools look at its inside only.
 // Source: Storage::pad, Storage::lowpassIIR, Signal::LowpassIIR of OpenSim 4.6.
+// Theory: docs/theory/motion.md.
 // Units: s, Hz; the signal in its own.
 #pragma once
 

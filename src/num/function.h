@@ -13,7 +13,7 @@
 //
 // Which piece owns a knot matters where the function jumps or has a corner. OpenSim leaves that to
 // the path of its bisection; the beginnings of our pieces are chosen to give the same answer.
-// Units: whatever the caller means by x and f.
+// Theory: docs/theory/motion.md. Units: whatever the caller means by x and f.
 #pragma once
 
 #include <stdbool.h>

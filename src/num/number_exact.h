@@ -13,7 +13,8 @@
 //
 // The idea of a truncated product with a known error is from Lemire 2021 [lemire2021] for reading
 // and Giulietti 2020 [giulietti2020] for printing; keeping the error as an interval makes it one
-// piece of code for both, and needs no proof that the interval is never too wide.
+// piece of code for both, and needs no proof that the interval is never too wide. Theory:
+// docs/theory/number.md.
 #pragma once
 
 #include <assert.h>

@@ -2,7 +2,8 @@
 //
 // Fixed:    x = whole + rest 2^-s exactly, and n = rest 5^d 2^(d-s) rounded is d decimals.
 // General:  n = x 10^k rounded, k such that n has the wanted number of digits.
-// Shortest: of the whole numbers n for which n 10^k reads back as x, the roundest   [giulietti2020]
+// Shortest: of the whole numbers n for which n 10^k reads back as x, the roundest, then the closest
+//           [giulietti2020] (N3)
 // A whole number n becomes text eight digits at a time.
 #include "num/number.h"
 

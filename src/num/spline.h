@@ -18,6 +18,7 @@
 // The curve is that of GCVSPL [woltring1986] with error variance 0, which OpenSim calls GCVSpline.
 // There a smoothing of 1e-15, relative, remains; here none does. Rounding errors grow by the
 // condition of the matrix: 3, 100 and 2e4 for degrees 3, 5 and 7 while steps stay within 1 : 3.
+// Theory: docs/theory/motion.md.
 // Units: any; t in s and y in its own where it is a motion.
 #pragma once
 

@@ -145,9 +145,15 @@ static ps_status run_all(ps_workspace *w) {
   const ps_tool_spec *t = w->tool;
   if (t->kind == PS_TOOL_INVERSE_DYNAMICS)
     return run_inverse_dynamics(w);
+  int count = 0;
   for (int i = 0; i < t->n; i++)
-    if (t->items[i].on)
+    if (t->items[i].on) {
       PS_TRY(run_analysis(w, &t->items[i]));
+      count++;
+    }
+  if (!count)
+    ps_note_add(&w->result->notes, PS_NOTE_WARNING, t->path, 0,
+                "no analysis is switched on: nothing is written");
   return PS_OK;
 }
 

@@ -30,6 +30,9 @@ static ps_status check(ps_verb verb, const ps_verb_options *v, const ps_tool_opt
   if (verb == PS_VERB_STATIC_OPTIMIZATION && !(v->exponent > 1 && v->exponent <= 10))
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
                    "the exponent is %g; expected a number above 1, up to 10", v->exponent);
+  if (v->start > v->end)
+    return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
+                   "the time range begins at %g s and ends before, at %g s", v->start, v->end);
   if (v->precision < 0 || v->precision > 20)
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "the precision is %d; expected 0 to 20 decimals",
                    v->precision);

@@ -25,7 +25,8 @@ typedef enum ps_compat {
   PS_COMPAT_NONE,
 } ps_compat;
 
-// Read an OpenSim model (.osim, formats 10901 to 40600). What psoas does not compute becomes a note.
+// Read an OpenSim model (.osim, formats 10901 to 40600). What psoas does not compute becomes a
+// note.
 ps_status ps_spec_load(ps_spec **spec, const char *path, ps_compat compat, ps_error *err);
 // Read a force set (reserves) and append its forces.
 ps_status ps_spec_load_forces(ps_spec *spec, const char *path, ps_error *err);
@@ -39,6 +40,15 @@ ps_note_kind ps_spec_note(const ps_spec *spec, int i, const char **path, int *li
 int ps_spec_unsupported(const ps_spec *spec);
 // PS_ERR_UNSUPPORTED with the first of them, if there is one.
 ps_status ps_spec_require_supported(const ps_spec *spec, ps_error *err);
+
+// A number of a part, to look at or to change before compiling. `path` is OpenSim's
+// ("/forceset/psoas_r", "/jointset/hip_r/hip_flexion_r"), a plain name, or "" for the model itself;
+// `property` is OpenSim's name in the file, components behind it: "max_isometric_force", "mass",
+// "mass_center_y", "range_min", "locked" (0 or 1), "gravity_y". SI and radians.
+ps_status ps_spec_number(const ps_spec *spec, const char *path, const char *property, double *value,
+                         ps_error *err);
+ps_status ps_spec_change(ps_spec *spec, const char *path, const char *property, double value,
+                         ps_error *err);
 
 // ---- model
 

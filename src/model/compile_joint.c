@@ -1,7 +1,7 @@
 // compile_joint.c: joints as chains of axes.
 //
-// Every joint whose speeds are rates of its coordinates becomes a chain: slide along axes of F, then
-// turn about axes that turn with what came before. Axes that never move are dropped.
+// Every joint whose speeds are rates of its coordinates becomes a chain: slide along axes of F,
+// then turn about axes that turn with what came before. Axes that never move are dropped.
 #include "model/compile.h"
 
 #include <stdio.h>
@@ -127,8 +127,8 @@ static int followers(const ps_builder *b, int a0, int coordinate) {
   return n;
 }
 
-// Mark the axes that are a coordinate which moves nothing else; true where all axes of the joint are,
-// and every coordinate has one.
+// Mark the axes that are a coordinate which moves nothing else; true where all axes of the joint
+// are, and every coordinate has one.
 static bool mark_alone(ps_builder *b, int a0, int ncoordinate) {
   int alone = 0;
   for (int a = a0; a < b->axis.n; a++) {
@@ -140,9 +140,9 @@ static bool mark_alone(ps_builder *b, int a0, int ncoordinate) {
 }
 
 // Simbody takes the rate of the joint's first coordinate for that of the first rotation, and the
-// rates of all but the third for those of the first two, when it moves the second and third rotation
-// axis along. That is right where each rotation follows its own coordinate in this order; else its
-// acceleration is another, (B8) (docs/decisions/0004-custom-joint-acceleration.md).
+// rates of all but the third for those of the first two, when it moves the second and third
+// rotation axis along. That is right where each rotation follows its own coordinate in this order;
+// else its acceleration is another, (B8) (docs/decisions/0004-custom-joint-acceleration.md).
 static bool simbody_differs(const ps_builder *b, const ps_spec_joint *joint, int a0, int naxis) {
   for (int a = a0; a < a0 + naxis; a++) {
     const ps_axis *axis = &b->axis.items[a];
@@ -219,8 +219,8 @@ static ps_motion_kind custom_motion(const ps_spec_joint *joint, const char *name
     for (int k = 0; k < axis->ncoordinate; k++)
       listed = listed || strcmp(axis->coordinate[k], name) == 0;
     const ps_function_spec *f = axis->function;
-    if (listed && f && f->kind == PS_FUNCTION_LINEAR && f->ncoef >= 1 &&
-        (f->coef[0] == 1 || f->coef[0] == -1))
+    bool line = f && f->kind == PS_FUNCTION_LINEAR && f->ncoef >= 1;
+    if (listed && (!f || (line && (f->coef[0] == 1 || f->coef[0] == -1))))
       kind = i < 3 ? PS_MOTION_ROTATIONAL : PS_MOTION_TRANSLATIONAL;
   }
   return kind;

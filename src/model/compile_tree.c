@@ -68,7 +68,7 @@ static ps_status check_edges(const ps_builder *b, const ps_edge *edge, const int
       continue;
     if (level[edge[j].parent] < 0)
       return ps_fail(b->err, PS_ERR_STRUCTURE, b->spec->path, part->line,
-                     "joint '%s' is part of a circle of joints that never reaches ground",
+                     "joint '%s' does not lead to ground: joints form a circle, or one is left out",
                      part->name);
     return ps_fail(b->err, PS_ERR_UNSUPPORTED, b->spec->path, part->line,
                    "joint '%s' closes a loop of bodies, which psoas cannot compute yet",

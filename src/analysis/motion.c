@@ -18,14 +18,14 @@ typedef struct ps_maker {
   ps_notes *notes;
   ps_error *err;
   ps_motion *motion;
-  ps_pool pool;        // goes with the maker
-  int *column;         // of each coordinate; -1: none
-  int *speed_column;   // of each coordinate, in `speeds` or the states; -1: none
-  double *t;           // [s]  times of the table
-  ps_filter *filter;   // NULL: none
+  ps_pool pool;           // goes with the maker
+  int *column;            // of each coordinate; -1: none
+  int *speed_column;      // of each coordinate, in `speeds` or the states; -1: none
+  double *t;              // [s]  times of the table
+  ps_filter *filter;      // NULL: none
   ps_spline_basis *basis; // over all rows
-  int rows;            // after padding and resampling
-  const double *times; // of these rows
+  int rows;               // after padding and resampling
+  const double *times;    // of these rows
   double *block, *coef, *speed;
 } ps_maker;
 
@@ -88,8 +88,8 @@ static ps_status find_columns(ps_maker *k) {
   for (int c = 0; c < m->nq; c++) {
     const char *name = m->coord_name[c], *path = m->coord_path[c];
     k->column[c] = find_column(k->table, name, path, "", "value");
-    k->speed_column[c] = speeds ? find_column(speeds, name, path, k->o->states ? "_u" : "", "speed")
-                                : -1;
+    k->speed_column[c] =
+        speeds ? find_column(speeds, name, path, k->o->states ? "_u" : "", "speed") : -1;
     if (k->column[c] < 0)
       PS_TRY(missing(k, c));
     else
@@ -126,12 +126,13 @@ static ps_status prepare_times(ps_maker *k) {
                    "the motion has %d rows; a quintic spline needs %d", n, QUINTIC + 1);
   if (k->o->start > k->o->end)
     return ps_fail(k->err, PS_ERR_VALUE, k->o->path, 0,
-                   "the time range begins at %g s and ends before, at %g s", k->o->start, k->o->end);
+                   "the time range begins at %g s and ends before, at %g s", k->o->start,
+                   k->o->end);
   if (k->o->start > k->t[n - 1] || k->o->end < k->t[0])
     return ps_fail(k->err, PS_ERR_VALUE, k->o->path, 0,
-                   "the motion lasts from %g s to %g s and does not meet the time range %g s to "
-                   "%g s",
-                   k->t[0], k->t[n - 1], k->o->start, k->o->end);
+                   "the motion lasts from %g s to %g s and has nothing %s %g s", k->t[0],
+                   k->t[n - 1], k->o->end < k->t[0] ? "before" : "after",
+                   k->o->end < k->t[0] ? k->o->end : k->o->start);
   if (k->o->cutoff_hz >= 0 && !k->o->states) {
     PS_TRY(ps_filter_create(&k->filter, k->o->cutoff_hz, n / 2, n, k->t, k->err));
     k->rows = k->filter->rows;

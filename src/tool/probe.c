@@ -4,15 +4,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "body/constraint.h"
 #include "body/dynamics.h"
 #include "body/kinematics.h"
 #include "io/csv.h"
-#include "base/path.h"
 #include "model/data.h"
 #include "muscle/force.h"
 #include "muscle/muscle.h"
 #include "muscle/path.h"
+#include "num/number.h"
 
 enum { POINT_POSES = 10, MUSCLE_POSES = 4 };
 
@@ -80,7 +81,9 @@ static bool wanted(const ps_probe_options *o, int file) {
   return !(o->light && (file >= MOMENT_ARMS || file == FORWARD_DYNAMICS));
 }
 
-static void put(ps_csv_writer *w, double x) { ps_csv_number(w, x); }
+static void put(ps_csv_writer *w, double x) {
+  ps_csv_number(w, x);
+}
 
 static void put_vec(ps_csv_writer *w, ps_vec3 a) {
   put(w, a.x);
@@ -189,13 +192,18 @@ static void write_inverse_dynamics(ps_probe_run *r, const double *row) {
   }
 }
 
+// without activation dynamics activation is excitation, which is zero while equilibrium is sought
+static ps_muscle_state initial_state(const ps_muscle_params *p, double activation) {
+  return (ps_muscle_state){.activation = p->ignore_activation_dynamics ? 0 : activation};
+}
+
 // activation 0.05 and controls 0.05, muscles in equilibrium: the state of udot_fd
 static bool pull_muscles(ps_probe_run *r) {
   const ps_model *m = r->m;
   bool balanced = true;
   for (int i = 0; i < m->nmuscle; i++) {
     const ps_force *f = &m->force[m->muscle_force[i]];
-    ps_muscle_state state = {.activation = 0.05};
+    ps_muscle_state state = initial_state(&m->muscle[i], 0.05);
     ps_muscle_output out;
     double length = r->d->path_length[f->path], speed = r->d->path_speed[f->path];
     if (!f->applies)
@@ -308,9 +316,7 @@ static void write_muscle(ps_probe_run *r, int i, bool moving, double activation)
   const ps_model *m = r->m;
   const ps_force *f = &m->force[m->muscle_force[i]];
   double length = r->d->path_length[f->path], speed = moving ? r->d->path_speed[f->path] : 0;
-  // without activation dynamics activation is excitation, which is zero while equilibrium is sought
-  bool follows = m->muscle[i].ignore_activation_dynamics;
-  ps_muscle_state state = {.activation = follows ? 0 : activation};
+  ps_muscle_state state = initial_state(&m->muscle[i], activation);
   ps_muscle_output o;
   ps_muscle_outcome outcome =
       ps_muscle_equilibrate(&m->muscle[i], &r->curves, length, speed, &state);
@@ -389,6 +395,36 @@ static void probe_pose(ps_probe_run *r, int pose, bool light) {
   write_inverse_dynamics(r, row);
 }
 
+static ps_status missing_column(const ps_probe_run *r, const char *path, const char *label,
+                                ps_error *err) {
+  ps_nearest nearest = ps_nearest_to(label);
+  char hint[160];
+  for (int i = 0; i < ps_table_columns(r->poses); i++)
+    ps_nearest_try(&nearest, ps_table_label(r->poses, i));
+  return ps_fail(err, PS_ERR_STRUCTURE, path, 1,
+                 "there is no column '%s'; every coordinate of the model needs one%s", label,
+                 ps_nearest_hint(&nearest, hint, sizeof hint));
+}
+
+// numbers in every row, and finite ones where these are asked for
+static ps_status check_column(const ps_probe_run *r, const char *path, int column, bool finite,
+                              ps_error *err) {
+  for (int row = 0; row < ps_table_rows(r->poses); row++) {
+    const char *text = ps_table_text(r->poses, row, column);
+    double x = text ? NAN : ps_table_value(r->poses, row, column);
+    if (text && ps_number_parse_extended(text, strlen(text), &x) && (isfinite(x) || !finite))
+      continue;
+    if (text)
+      return ps_fail(err, PS_ERR_VALUE, path, row + 2,
+                     "column '%s': found '%.60s', expected a number",
+                     ps_table_label(r->poses, column), text);
+    if (finite && !isfinite(x))
+      return ps_fail(err, PS_ERR_VALUE, path, row + 2, "column '%s': expected a finite number",
+                     ps_table_label(r->poses, column));
+  }
+  return PS_OK;
+}
+
 static ps_status find_columns(ps_probe_run *r, const char *path, ps_error *err) {
   static const char *const prefix[4] = {"q", "u", "udot", "udot_fd"};
   const ps_model *m = r->m;
@@ -398,17 +434,16 @@ static ps_status find_columns(ps_probe_run *r, const char *path, ps_error *err) 
   r->muscles_column = ps_table_column(r->poses, "fd_muscles");
   if (r->pose_column < 0)
     return ps_fail(err, PS_ERR_STRUCTURE, path, 1, "there is no column 'pose'");
+  PS_TRY(check_column(r, path, r->pose_column, true, err));
   for (int kind = 0; kind < 4; kind++)
     for (int k = 0; k < m->nq; k++) {
       char label[400];
       snprintf(label, sizeof label, "%s:%s", prefix[kind], m->coord_name[k]);
       int column = ps_table_column(r->poses, label);
       if (column < 0 && kind == 0)
-        return ps_fail(err, PS_ERR_STRUCTURE, path, 1,
-                       "there is no column '%s'; every coordinate of the model needs one", label);
-      if (column >= 0 && ps_table_is_text(r->poses, column))
-        return ps_fail(err, PS_ERR_VALUE, path, 1, "column '%s' holds text; expected numbers",
-                       label);
+        return missing_column(r, path, label, err);
+      if (column >= 0)
+        PS_TRY(check_column(r, path, column, kind < 3, err));
       r->column[kind][k] = column;
     }
   return PS_OK;
@@ -441,8 +476,8 @@ static ps_status run(ps_probe_run *r, const char *poses, const ps_probe_options 
                      ps_error *err) {
   PS_TRY(find_columns(r, poses, err));
   r->d = ps_data_create(r->m);
-  r->scratch = ps_pool_take(pool, (size_t)(r->m->nq + 4) * (size_t)(r->m->nq + 1) *
-                                      sizeof *r->scratch);
+  r->scratch =
+      ps_pool_take(pool, (size_t)(r->m->nq + 4) * (size_t)(r->m->nq + 1) * sizeof *r->scratch);
   if (!r->d || !r->scratch)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   PS_TRY(open_files(r, o, pool, err));

@@ -2,17 +2,27 @@
 # What `make run` shows: a recorded walk from file to muscle forces and joint loads.
 #
 # The walk is the trial of the reference data where that is there (PSOAS_REFERENCE, else beside the
-# repository), and otherwise our own small example. Never waits; a browser opens only on a desktop.
+# repository), and otherwise our own constructed example. Never waits; a browser opens only on a
+# desktop.
 set -eu
 cd "$(dirname "$0")/.."
 
-analysis=(walk --so) # the command that takes a static-optimisation setup and writes a report
 out=out
+setup=examples/walk/setup_so.xml
+usual=../../../shared/reference # as examples/gait2354/setup_walk.xml has it
+reference=$(realpath -m "${PSOAS_REFERENCE:-../shared/reference}")
 
-trial=${PSOAS_REFERENCE:-../shared/reference}/opensim/golden/tools/gait2354_so/setup_so.xml
-[ -f "$trial" ] || trial=examples/walk/setup_so.xml
+if [ -f "$reference/opensim/motions/gait2354/subject01_walk1_ik.mot" ]; then
+  # the set-up names the reference data by their usual place; a folder may have any name
+  name=$(printf %s "$reference" | sed 's/&/\&amp;/g; s/</\&lt;/g' | sed 's/[&|\\]/\\&/g')
+  setup=$out/setup_walk.xml
+  mkdir -p "$out"
+  sed "s|$usual|$name|" examples/gait2354/setup_walk.xml >"$setup"
+else
+  echo "No reference data in $reference: this is the constructed example, not a recording."
+fi
 
-build/bin/psoas "${analysis[@]}" "$trial" -o "$out" --force
+build/bin/psoas run-tool "$setup" -o "$out" --force --report
 echo "Report: $out/report.html"
 
 if [ -z "${CI:-}" ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && command -v xdg-open >/dev/null; then

@@ -1,4 +1,5 @@
-// sha256.h: a fingerprint of bytes, SHA-256 [nist2015]: who has the same 256 bits has the same file.
+// sha256.h: a fingerprint of bytes, SHA-256 [nist2015]: who has the same 256 bits has the same
+// file.
 #pragma once
 
 #include <stddef.h>

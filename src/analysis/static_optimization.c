@@ -180,7 +180,7 @@ static void write_quality(const ps_model *m, const ps_so_plan *plan, const ps_so
   }
 }
 
-static void so_frame(const ps_analysis *a, void *worker, ps_data *d, int frame, double *row) {
+ps_so_problem ps_so_frame_problem(const ps_analysis *a, void *worker, ps_data *d, int frame) {
   const ps_so_plan *plan = a->plan;
   const ps_model *m = a->trial->model;
   ps_so_worker *w = worker;
@@ -198,12 +198,24 @@ static void so_frame(const ps_analysis *a, void *worker, ps_data *d, int frame, 
     couple(m, plan, d, w->reach);
   }
 
-  // (A4), then (A3)
+  // (A4)
   find_demand(m, plan, d, w);
   fill_columns(m, plan, d, w);
-  const ps_recruit_frame problem = {.value = w->value, .demand = w->demand};
+  return (ps_so_problem){.problem = plan->problem,
+                         .work = w->recruit,
+                         .frame = {.value = w->value, .demand = w->demand},
+                         .nrow = plan->nrow,
+                         .ncol = plan->ncol,
+                         .nentry = plan->nentry};
+}
+
+static void so_frame(const ps_analysis *a, void *worker, ps_data *d, int frame, double *row) {
+  const ps_so_plan *plan = a->plan;
+  const ps_model *m = a->trial->model;
+  ps_so_worker *w = worker;
+  ps_so_problem p = ps_so_frame_problem(a, worker, d, frame);
   ps_recruit_report report;
-  ps_recruit_solve(plan->problem, w->recruit, &problem, w->x, &report);
+  ps_recruit_solve(p.problem, p.work, &p.frame, w->x, &report); // (A3)
 
   memcpy(row + plan->layout.activation, w->x, (size_t)plan->ncol * sizeof *row);
   write_forces(a, plan, w, d, frame, row + plan->layout.force);
@@ -236,8 +248,7 @@ static const char **force_labels(ps_analysis *a, int *count) {
   int at = 0;
   for (int i = 0; labels && i < m->nforce; i++)
     for (int k = 0; m->force[i].applies && k < ps_force_record_size(m, i); k++)
-      labels[at++] =
-          ps_analysis_text(a, "%s", ps_force_record_label(m, i, k, text, sizeof text));
+      labels[at++] = ps_analysis_text(a, "%s", ps_force_record_label(m, i, k, text, sizeof text));
   for (int i = 0; labels && loads && i < loads->n; i++)
     for (int k = 0; k < ps_load_record_size(&loads->load[i]); k++)
       labels[at++] =
@@ -255,8 +266,8 @@ static const char **quality_labels(ps_analysis *a, const ps_so_plan *plan) {
   const char **labels = ps_pool_take(&a->pool, (size_t)n * sizeof *labels);
   for (int i = 0; labels && i < n; i++) {
     int r = i - PS_SO_QUALITY, c = r >= 0 ? plan->row_coord[r % plan->nrow] : 0;
-    labels[i] = r < 0 ? names[i]
-                      : ps_analysis_text(a, "%s_%s", m->coord_name[c], parts[r / plan->nrow]);
+    labels[i] =
+        r < 0 ? names[i] : ps_analysis_text(a, "%s_%s", m->coord_name[c], parts[r / plan->nrow]);
   }
   return labels;
 }

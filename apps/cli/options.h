@@ -1,0 +1,137 @@
+// options.h: every option of the command, once. Parsing, help, the man page and the completion of
+// shells all come from this table and from the table of verbs.
+#pragma once
+
+#include <stdbool.h>
+
+typedef enum cli_kind {
+  CLI_SWITCH, // has no value
+  CLI_TEXT,
+  CLI_FILE,
+  CLI_FOLDER,
+  CLI_NUMBER, // finite
+  CLI_COUNT,  // whole, 0 or more
+  CLI_WORD,   // one of `argument`, which lists them as a|b|c
+} cli_kind;
+
+// Where the help that fits a screen tells of an option.
+typedef enum cli_place {
+  CLI_LINE, // on a line of its own
+  CLI_JOIN, // on the line of the option before it
+  CLI_LIST, // by name only, in the list at the end
+} cli_place;
+
+//  O(id, name, letter, kind, argument, place, help, more)
+// `help` fits the line behind the name; `more` is for the man page and `psoas help VERB`.
+#define CLI_OPTIONS(O)                                                                             \
+  O(MODEL, "model", 0, CLI_FILE, "M.osim", CLI_LINE, "the model", "")                              \
+  O(MOTION, "motion", 0, CLI_FILE, "Q.mot", CLI_LINE, "coordinates over time (.mot, .sto)", "")    \
+  O(POSES, "poses", 0, CLI_FILE, "P.csv", CLI_LINE, "poses, one in a row",                         \
+    "Columns pose and q:NAME for every coordinate [rad, m]; u:NAME, udot:NAME and udot_fd:NAME "   \
+    "where wanted. Poses are taken as they stand: not assembled, not clamped.")                    \
+  O(LOADS, "loads", 0, CLI_FILE, "L.xml", CLI_LINE, "external loads, with the data they name", "") \
+  O(RESERVES, "reserves", 0, CLI_FILE, "R.xml", CLI_LINE, "actuators to add to the model's",       \
+    "A ForceSet, such as reserve actuators for what muscles cannot do.")                           \
+  O(FORCES, "forces", 0, CLI_FILE, "F.sto", CLI_LINE, "forces of the actuators over time",         \
+    "As static optimization writes them (NAME_StaticOptimization_force.sto).")                     \
+  O(OUTPUT, "output", 'o', CLI_FOLDER, "DIR", CLI_LINE, "folder for the results",                  \
+    "It is made if need be. Files in it are only replaced with --force.")                          \
+  O(START, "start", 0, CLI_NUMBER, "S", CLI_LINE, "the time range [s]", "")                        \
+  O(END, "end", 0, CLI_NUMBER, "S", CLI_JOIN, "", "")                                              \
+  O(CUTOFF, "cutoff", 0, CLI_NUMBER, "HZ", CLI_LINE, "low-pass filter of the coordinates",         \
+    "Third-order Butterworth, forward and backward, ends padded. Without it nothing is filtered.") \
+  O(EXPONENT, "exponent", 0, CLI_NUMBER, "P", CLI_LINE, "minimise sum of activation^P (2)",        \
+    "Above 1, up to 10.")                                                                          \
+  O(CRITERION, "criterion", 0, CLI_WORD, "activation|volume|force", CLI_LINE,                      \
+    "what weighs (activation)",                                                                    \
+    "volume: activations weigh as the muscle's volume; force: forces instead of activations.")     \
+  O(PHYSIOLOGY, "physiology", 0, CLI_WORD, "on|off", CLI_LINE,                                     \
+    "force depends on length and speed (on)",                                                      \
+    "off: a muscle gives max_isometric_force times activation.")                                   \
+  O(PASSIVE, "passive", 0, CLI_WORD, "on|off", CLI_LINE, "passive muscle force acts too (off)",    \
+    "OpenSim's static optimization leaves it out.")                                                \
+  O(EQUILIBRIUM, "equilibrium", 0, CLI_WORD, "on|off", CLI_LINE, "fiber and tendon balance (on)",  \
+    "off: fibers stay at the model's default length.")                                             \
+  O(ON, "on", 0, CLI_WORD, "child|parent", CLI_LINE, "body that the force acts on (child)", "")    \
+  O(IN, "in", 0, CLI_TEXT, "FRAME", CLI_LINE, "ground, child, parent or a frame (ground)",         \
+    "The frame that the force is expressed in.")                                                   \
+  O(REPORT, "report", 0, CLI_SWITCH, "", CLI_LINE, "write report.html, print its table", "")       \
+  O(LIGHT, "light", 0, CLI_SWITCH, "", CLI_LINE, "kinematics, dynamics and lengths only", "")      \
+  O(TOLERANCES, "tolerances", 0, CLI_FILE, "T.csv", CLI_LINE, "how far columns may be apart",      \
+    "A table file,column,absolute,relative in which * stands for any text; the first row that "    \
+    "fits counts. file is a name, or a path with its folders. A column may be off by absolute + "  \
+    "relative x its largest value in B; inf takes anything. What is missing counts as column ''. " \
+    "Where no row fits: 1e-8 and 1e-8, since OpenSim writes eight decimals.")                      \
+  O(ALL, "all", 0, CLI_SWITCH, "", CLI_LINE, "list every column, not the worst 20 only", "")       \
+  O(STAGES, "stages", 0, CLI_TEXT, "A,B,...", CLI_LINE, "these stages only", "")                   \
+  O(FRAMES, "frames", 0, CLI_COUNT, "N", CLI_LINE, "frames at most (512)", "")                     \
+  O(REPETITIONS, "repetitions", 0, CLI_COUNT, "N", CLI_LINE, "how often each stage runs",          \
+    "Without it, as often as fits into a third of a second.")                                      \
+  O(SEED, "seed", 0, CLI_COUNT, "N", CLI_LIST, "of the made-up motion (1)", "")                    \
+  O(DEGREES, "degrees", 0, CLI_SWITCH, "", CLI_LINE, "what a motion is in that does not say",      \
+    "A file without inDegrees in its header is refused unless one of the two is given.")           \
+  O(RADIANS, "radians", 0, CLI_SWITCH, "", CLI_JOIN, "", "")                                       \
+  O(NAME, "name", 0, CLI_TEXT, "NAME", CLI_LIST, "first part of the names of result files",        \
+    "Without it the verb's.")                                                                      \
+  O(PRECISION, "precision", 0, CLI_COUNT, "N", CLI_LIST, "decimals in result files (8)", "")       \
+  O(MISSING, "missing-columns", 0, CLI_WORD, "default", CLI_LIST,                                  \
+    "go on where the motion lacks a column",                                                       \
+    "The coordinate then has the value that OpenSim gives it, with a warning.")                    \
+  O(UNSUPPORTED, "ignore-unsupported", 0, CLI_SWITCH, "", CLI_LIST,                                \
+    "go on without parts that psoas cannot compute",                                               \
+    "Parts with force, mass or constraint are meant: results are wrong without them.")             \
+  O(COMPAT, "compat", 0, CLI_WORD, "opensim4.6", CLI_LIST, "do as OpenSim 4.6 does (default)",     \
+    "Its filters, splines and choices, also where mechanics would have it otherwise.")             \
+  O(FORCE, "force", 0, CLI_SWITCH, "", CLI_LIST, "replace files that exist", "")                   \
+  O(THREADS, "threads", 0, CLI_COUNT, "N", CLI_LIST, "threads to use (all)",                       \
+    "Results have the same bits for any number.")                                                  \
+  O(PROGRESS, "progress", 0, CLI_WORD, "auto|bar|json|none", CLI_LIST,                             \
+    "how to tell what is done (auto)",                                                             \
+    "On stderr. auto: a bar on a terminal, else none; json: one object in a line.")                \
+  O(JSON, "json", 0, CLI_SWITCH, "", CLI_LIST, "results on stdout as JSON", "")                    \
+  O(VERBOSE, "verbose", 'v', CLI_SWITCH, "", CLI_LIST, "every note, none summed up", "")           \
+  O(QUIET, "quiet", 'q', CLI_SWITCH, "", CLI_LIST, "no results on stdout, no warnings", "")
+
+typedef enum cli_id {
+#define O(id, name, letter, kind, argument, place, help, more) CLI_##id,
+  CLI_OPTIONS(O)
+#undef O
+      CLI_OPTION_COUNT
+} cli_id;
+
+typedef struct cli_option {
+  const char *name; // without dashes
+  char letter;      // 0: none
+  cli_kind kind;
+  const char *argument;
+  cli_place place;
+  const char *help, *more;
+} cli_option;
+
+extern const cli_option cli_options[CLI_OPTION_COUNT];
+
+// A set of options: cli_set(CLI_MODEL) | cli_set(CLI_MOTION).
+typedef unsigned long long cli_options_set;
+#define CLI_SET(id) (1ull << CLI_##id)
+static inline bool cli_has(cli_options_set set, int id) {
+  return set >> id & 1;
+}
+
+enum { CLI_OPERANDS = 8 };
+
+// What a user typed behind the verb.
+typedef struct cli_arguments {
+  bool given[CLI_OPTION_COUNT];
+  const char *text[CLI_OPTION_COUNT]; // NULL: not given
+  double number[CLI_OPTION_COUNT];    // of numbers and counts
+  int word[CLI_OPTION_COUNT];         // position of the word in the list
+  const char *operand[CLI_OPERANDS];
+  int noperand;
+  bool help;
+} cli_arguments;
+
+// Read `argv` for a verb that takes these options; false after a message on stderr.
+bool cli_parse(cli_arguments *a, const char *verb, cli_options_set set, int argc, char **argv);
+
+// Word i of the list a|b|c, copied to `word`; false: there are no more.
+bool cli_word(const char *list, int i, char *word, unsigned long size);

@@ -1,0 +1,146 @@
+#include "verbs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "psoas/nearest.h"
+
+#define WITH(id) CLI_SET(id)
+// how to run, for every verb that computes frames
+#define RUNNING                                                                                    \
+  (WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(DEGREES) |      \
+   WITH(RADIANS) | WITH(MISSING) | WITH(UNSUPPORTED) | WITH(COMPAT) | WITH(VERBOSE) | WITH(QUIET))
+// what to run, for those without a setup file
+#define TRIAL                                                                                      \
+  (WITH(LOADS) | WITH(RESERVES) | WITH(NAME) | WITH(CUTOFF) | WITH(START) | WITH(END) |            \
+   WITH(PRECISION))
+#define NEEDED (WITH(MODEL) | WITH(MOTION) | WITH(OUTPUT))
+
+const cli_verb cli_verbs[] = {
+    {"info", "M.osim", 1, 1, "what a model holds, and what of it psoas does not compute",
+     "Counts, mass, coordinates, muscles and wraps; paths whose moment arms in OpenSim contradict "
+     "the "
+     "slope of their own length; and, with line numbers, everything that is not supported or has "
+     "no "
+     "effect. A model that can be read but not used ends with the reason and exit status 3.",
+     "psoas info gait2392.osim", 0, WITH(JSON) | WITH(QUIET), cli_run_info},
+    {"run-tool", "SETUP.xml", 1, 1, "what an OpenSim setup file asks for",
+     "InverseDynamicsTool, and AnalyzeTool with StaticOptimization, JointReaction, MuscleAnalysis, "
+     "Kinematics, BodyKinematics, PointKinematics. Result files have OpenSim's names, columns and "
+     "headers, and appear together when all is done. Paths in the file are relative to it.",
+     "psoas run-tool setup_so.xml -o out --report", 0,
+     RUNNING | WITH(PASSIVE) | WITH(CRITERION) | WITH(REPORT), cli_run_setup},
+    {"id", "", 0, 0, "moments that a motion needs: inverse dynamics",
+     "Writes inverse_dynamics.sto. Muscles are left out.",
+     "psoas id --model M.osim --motion walk.mot --loads grf.xml --cutoff 6 -o out", NEEDED,
+     RUNNING | TRIAL, cli_run_id},
+    {"so", "", 0, 0, "muscle forces that give these moments: static optimization",
+     "Minimises the sum of activation^P under the equations of motion, as OpenSim's static "
+     "optimization sets them up, solved to machine precision. Tells for every coordinate how much "
+     "of "
+     "the needed moment came from reserve actuators. Frames without a solution: exit status 4.",
+     "psoas so --model M.osim --motion walk.mot --loads grf.xml --reserves R.xml -o out", NEEDED,
+     RUNNING | TRIAL | WITH(EXPONENT) | WITH(CRITERION) | WITH(PHYSIOLOGY) | WITH(PASSIVE) |
+         WITH(REPORT),
+     cli_run_so},
+    {"jr", "", 0, 0, "what joints carry: joint reaction forces",
+     "With the forces of actuators from --forces; without, the muscles are at their default "
+     "activation.",
+     "psoas jr --model M.osim --motion walk.mot --loads grf.xml --forces F.sto -o out", NEEDED,
+     RUNNING | TRIAL | WITH(FORCES) | WITH(ON) | WITH(IN), cli_run_jr},
+    {"muscles", "", 0, 0, "lengths, moment arms and forces of muscles over a motion",
+     "OpenSim's MuscleAnalysis: one file for each quantity, and for the moment arms of each "
+     "coordinate.",
+     "psoas muscles --model M.osim --motion walk.mot -o out", NEEDED,
+     RUNNING | TRIAL | WITH(EQUILIBRIUM), cli_run_muscles},
+    {"probe", "", 0, 0, "every quantity of the engine at given poses, as CSV",
+     "Bodies, markers, mass matrix, dynamics, lengths, moment arms, path points, muscle states and "
+     "forces, with 17 digits: how anyone checks the engine, on any model.",
+     "psoas probe --model M.osim --poses poses.csv -o out",
+     WITH(MODEL) | WITH(POSES) | WITH(OUTPUT),
+     WITH(LIGHT) | WITH(FORCE) | WITH(UNSUPPORTED) | WITH(COMPAT) | WITH(PROGRESS) | WITH(VERBOSE) |
+         WITH(QUIET),
+     cli_run_probe},
+    {"compare", "A B", 2, 2, "two results, column by column",
+     "Two files, or two folders whose .sto, .mot and .csv files are matched by name. Columns are "
+     "matched by label; rows by time, or by position in tables without. What only one has counts "
+     "as a "
+     "difference. Exit status 1 when anything is beyond its tolerance.",
+     "psoas compare out reference --tolerances tolerances.csv", 0,
+     WITH(TOLERANCES) | WITH(ALL) | WITH(JSON) | WITH(QUIET), cli_run_compare},
+    {"bench", "[SETUP.xml]", 0, 1, "time per frame of every stage of the engine",
+     "Fastest, median and 99th percentile of each stage over frames that come from a setup file of "
+     "static optimization, a motion or poses; else from a made-up motion of the model. With a "
+     "setup "
+     "and -o also from files to files. Stages that build on others contain them. Counts of the "
+     "work, such as Newton steps, do not depend on the machine.",
+     "psoas bench --model M.osim --stages paths,so_frame", 0,
+     WITH(MODEL) | WITH(MOTION) | WITH(POSES) | WITH(RESERVES) | WITH(OUTPUT) | WITH(STAGES) |
+         WITH(FRAMES) | WITH(REPETITIONS) | WITH(SEED) | WITH(THREADS) | WITH(DEGREES) |
+         WITH(RADIANS) | WITH(JSON) | WITH(PROGRESS),
+     cli_run_bench},
+    {"help", "[VERB]", 0, 1, "all about a verb", "", "psoas help so", 0, 0, cli_run_help},
+};
+const int cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
+
+// verbs that are meant to come, so that asking for one is answered
+static const char *const to_come[] = {
+    "ik",
+    "scale",
+    "forward",
+    "lint",
+    "convert",
+    "pose",
+    "day",
+    "weeks",
+    "plan",
+    "evidence",
+    "claims",
+    "cite",
+    "sweep",
+    "arms",
+    "event",
+    "sciatica",
+    "chain",
+    "chair",
+    "validate",
+    "report",
+    "page",
+    "serve",
+    "claim-vs-evidence",
+};
+
+const cli_verb *cli_verb_named(const char *name) {
+  for (int i = 0; i < cli_verb_count; i++)
+    if (strcmp(cli_verbs[i].name, name) == 0)
+      return &cli_verbs[i];
+  return NULL;
+}
+
+cli_options_set cli_options_of(const cli_verb *verb) {
+  return verb->needs | verb->takes;
+}
+
+const char *cli_verb_list(char *text, unsigned long size) {
+  size_t used = 0;
+  text[0] = 0;
+  for (int i = 0; i < cli_verb_count && used < size; i++)
+    used += (size_t)snprintf(text + used, size - used, "%s%s", i ? ", " : "", cli_verbs[i].name);
+  return text;
+}
+
+cli_exit cli_unknown_verb(const char *name) {
+  char list[200], hint[80];
+  ps_nearest nearest = ps_nearest_to(name);
+  cli_verb_list(list, sizeof list);
+  for (size_t i = 0; i < sizeof to_come / sizeof *to_come; i++)
+    if (strcmp(to_come[i], name) == 0) {
+      cli_message("'%s' is not there yet; there are: %s", name, list);
+      return CLI_USAGE;
+    }
+  for (int i = 0; i < cli_verb_count; i++)
+    ps_nearest_try(&nearest, cli_verbs[i].name);
+  cli_message("there is no verb '%s'%s; there are: %s", name,
+              ps_nearest_hint(&nearest, hint, sizeof hint), list);
+  return CLI_USAGE;
+}

@@ -18,8 +18,8 @@ typedef struct ps_probe_options {
 } ps_probe_options;
 
 // Poses: a CSV table with columns `pose`, `q:NAME` for every coordinate [rad | m], and where wanted
-// `u:NAME`, `udot:NAME`, `udot_fd:NAME` (zero where missing) and `fd_muscles` (0: muscles are off in
-// forward_dynamics.csv). Poses are taken as they stand: nothing is assembled, clamped or locked.
+// `u:NAME`, `udot:NAME`, `udot_fd:NAME` (zero where missing) and `fd_muscles` (0: muscles are off
+// in forward_dynamics.csv). Poses are taken as they stand: nothing is assembled, clamped or locked.
 //
 // Writes body_kinematics, markers, com, mass_matrix, inverse_dynamics, muscle_path, moment_arms,
 // path_points (first ten poses), muscle_dynamics (first four), forces and forward_dynamics (.csv).

@@ -1,7 +1,8 @@
 // status.h: how every function of the library says that it failed, and where the user should look.
 //
-// A function that can fail returns a ps_status and fills a ps_error; a message names the place (file,
-// line), the thing, what was found and what was expected. The library neither prints nor exits.
+// A function that can fail returns a ps_status and fills a ps_error; a message names the place
+// (file, line), the thing, what was found and what was expected. The library neither prints nor
+// exits.
 #pragma once
 
 #ifdef __cplusplus

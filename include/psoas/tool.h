@@ -30,8 +30,8 @@ typedef struct ps_tool_options {
   bool report;             // write report.html (static optimization only)
   int threads;             // 0: as many as the machine has
   ps_degrees degrees;      // what a motion means that does not say
-  const char *criterion;   // of static optimization: "activation", "volume", "force"; NULL: the first
-  bool passive;            // passive muscle forces act in static optimization
+  const char *criterion; // of static optimization: "activation", "volume", "force"; NULL: the first
+  bool passive;          // passive muscle forces act in static optimization
   ps_watch watch;
 } ps_tool_options;
 
@@ -45,12 +45,12 @@ typedef struct ps_verb_options {
   const char *name;           // first part of result file names
   double cutoff_hz;           // low-pass filter of the coordinates; below 0: none
   double start, end;
-  int precision;              // decimals of results
-  double exponent;            // static optimization
-  bool physiology;            // static optimization: force depends on length and speed
-  bool equilibrium;           // muscle analysis: fiber and tendon in equilibrium
-  const char *on_body;        // joint reaction: "child", "parent"
-  const char *in_frame;       // joint reaction: "ground", "child", "parent", or a frame
+  int precision;        // decimals of results
+  double exponent;      // static optimization
+  bool physiology;      // static optimization: force depends on length and speed
+  bool equilibrium;     // muscle analysis: fiber and tendon in equilibrium
+  const char *on_body;  // joint reaction: "child", "parent"
+  const char *in_frame; // joint reaction: "ground", "child", "parent", or a frame
 } ps_verb_options;
 
 ps_tool_options ps_tool_default(void);
@@ -60,12 +60,12 @@ ps_verb_options ps_verb_default(void);
 typedef struct ps_effort {
   const char *coordinate;
   bool rotational;
-  bool driven;          // some muscle can turn it
-  double needed_peak;   // largest moment that the motion needs
-  double reserve_peak;  // largest moment of reserves
-  double reserve_rms;   // root mean square of it
-  double reserve_time;  // [s]  of its peak
-  double unmet_peak;    // largest moment that nothing gave
+  bool driven;         // some muscle can turn it
+  double needed_peak;  // largest moment that the motion needs
+  double reserve_peak; // largest moment of reserves
+  double reserve_rms;  // root mean square of it
+  double reserve_time; // [s]  of its peak
+  double unmet_peak;   // largest moment that nothing gave
 } ps_effort;
 
 // What an effort comes to.
@@ -85,7 +85,7 @@ typedef struct ps_tool_result {
   int nfile;
   const char *const *file; // written, in order
   int frames, nmuscle, ncoordinate;
-  double start, end;       // [s]
+  double start, end; // [s]
   const char *model_name;
   // static optimization
   bool optimized;
@@ -99,7 +99,7 @@ typedef struct ps_tool_result {
   const double *unsolved;   // [s]  their times
   int neffort;
   const ps_effort *effort;
-  const char *summary;      // the table of the report, as text; NULL: none was asked for
+  const char *summary; // the table of the report, as text; NULL: none was asked for
 } ps_tool_result;
 
 // *result is never NULL after success; it may hold notes after a failure too. Free it.

@@ -80,10 +80,10 @@ typedef struct ps_runner {
   ps_rows_fn *rows;
   void *context;
   ps_analysis_report *report;
-  int begin;                // first frame to compute; the first to hand on is motion->skip
-  int first_chunk, nchunk;  // of the batch being computed
-  double *batch[2];         // rows being computed; rows being handed on
-  int held, held_first;     // number and first frame of the latter
+  int begin;               // first frame to compute; the first to hand on is motion->skip
+  int first_chunk, nchunk; // of the batch being computed
+  double *batch[2];        // rows being computed; rows being handed on
+  int held, held_first;    // number and first frame of the latter
   ps_data *data[THREADS];
   void *worker[THREADS];
   int nthreads;
@@ -220,7 +220,9 @@ ps_status ps_analysis_run(const ps_analysis *a, int nthreads, ps_rows_fn *rows, 
 
 // ---- report
 
-void ps_analysis_report_free(ps_analysis_report *report) { ps_pool_free(&report->pool); }
+void ps_analysis_report_free(ps_analysis_report *report) {
+  ps_pool_free(&report->pool);
+}
 
 static const char *flag_text(int bit) {
   static const char *const texts[PS_FLAGS] = {

@@ -1,10 +1,10 @@
 // analysis.h: what all analyses of a trial share: one row of numbers per frame, cut into tables.
 //
 // A trial is a model, its motion and the loads on it. An analysis is made once, which finds every
-// name and lays out its columns, and then computes frames in any order on any thread. Frames are cut
-// into chunks at fixed frame numbers; what an analysis remembers from one frame to the next begins
-// anew with each chunk, so that a frame has the same bits whoever computes it and whatever else is
-// computed.
+// name and lays out its columns, and then computes frames in any order on any thread. Frames are
+// cut into chunks at fixed frame numbers; what an analysis remembers from one frame to the next
+// begins anew with each chunk, so that a frame has the same bits whoever computes it and whatever
+// else is computed.
 #pragma once
 
 #include "analysis/loads.h"
@@ -49,16 +49,16 @@ struct ps_analysis {
 
 // What went wrong along the way, by name.
 typedef struct ps_tally {
-  int count;       // frames
-  int first;       // the first of them
-  double time;     // [s]  of that frame
+  int count;   // frames
+  int first;   // the first of them
+  double time; // [s]  of that frame
 } ps_tally;
 
 enum { PS_FLAGS = 8 }; // kinds of flags: PS_PATH_... and PS_STATE_...
 
 typedef struct ps_analysis_report {
   int frames;
-  ps_tally *flag;    // npath x PS_FLAGS
+  ps_tally *flag;       // npath x PS_FLAGS
   ps_tally *not_finite; // width
   ps_pool pool;
 } ps_analysis_report;

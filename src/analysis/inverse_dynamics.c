@@ -73,8 +73,9 @@ static double remainder_of(const ps_vec3 *A, ps_vec3 x, const double *f, int n, 
   return sqrt(sum);
 }
 
-// Torque and force, along F: whichever does more per unit takes all it can, the other the rest   (A1)
-static ps_spatial equivalent_force(const ps_vec3 *turn, const ps_vec3 *shift, const double *f, int n) {
+// Torque and force, along F: whichever does more per unit takes all it can, the other the rest (A1)
+static ps_spatial equivalent_force(const ps_vec3 *turn, const ps_vec3 *shift, const double *f,
+                                   int n) {
   const double tiny = 1e-14;
   double rest_of_torque[6], rest_of_force[6];
   ps_spatial F = {least_squares(turn, f, n), least_squares(shift, f, n)};
@@ -165,9 +166,8 @@ static const char **moment_labels(ps_analysis *a) {
   const char **labels = ps_pool_take(&a->pool, (size_t)(m->nq + 1) * sizeof *labels);
   for (int i = 0; labels && i < m->nq; i++) {
     int c = m->tree_coord[i];
-    labels[i] = ps_analysis_text(
-        a, "%s_%s", m->coord_name[c],
-        m->coord_motion[c] == PS_MOTION_ROTATIONAL ? "moment" : "force");
+    labels[i] = ps_analysis_text(a, "%s_%s", m->coord_name[c],
+                                 m->coord_motion[c] == PS_MOTION_ROTATIONAL ? "moment" : "force");
   }
   return labels;
 }

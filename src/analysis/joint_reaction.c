@@ -79,9 +79,10 @@ static ps_status plan_jr(ps_analysis *a, const ps_jr_options *o, ps_notes *notes
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   for (int i = 0; i < m->nconstraint; i++)
     if (m->constraint[i].kind != PS_CONSTRAINT_COUPLER)
-      return ps_fail(err, PS_ERR_UNSUPPORTED, NULL, 0,
-                     "joint reactions of a model whose bodies are held together by a weld, point or "
-                     "distance constraint are not supported yet; only couplers are");
+      return ps_fail(
+          err, PS_ERR_UNSUPPORTED, NULL, 0,
+          "joint reactions of a model whose bodies are held together by a weld, point or "
+          "distance constraint are not supported yet; only couplers are");
   if (o->n)
     memcpy(reactions, o->reactions, (size_t)o->n * sizeof *reactions);
   plan->reaction = reactions;

@@ -1,22 +1,22 @@
 // joint_reaction.h: what the joints carry, as OpenSim's JointReaction reports it.
 //
-// Forces of actuators come from a table, by name; with them the bodies accelerate as they do, and each
-// joint gives its body what is missing:
+// Forces of actuators come from a table, by name; with them the bodies accelerate as they do, and
+// each joint gives its body what is missing:
 //
 //   f_child = I A + V x* I V - gravity - loads - muscles - what the joints beyond pass on      (A5)
 //
-// Bone on bone, with muscles counted: a muscle that crosses the joint presses it. The load is given as
-// force [N] and moment [N m] at the joint frame of the body it acts on, along any frame, with the point
-// [m]. Theory: docs/theory/analysis.md.
+// Bone on bone, with muscles counted: a muscle that crosses the joint presses it. The load is given
+// as force [N] and moment [N m] at the joint frame of the body it acts on, along any frame, with
+// the point [m]. Theory: docs/theory/analysis.md.
 #pragma once
 
 #include "analysis/analysis.h"
 
 // One joint to report.
 typedef struct ps_reaction {
-  int joint;        // of the tree
-  bool on_child;    // else on the parent
-  int frame_body;   // the load is expressed along a frame on this body
+  int joint;      // of the tree
+  bool on_child;  // else on the parent
+  int frame_body; // the load is expressed along a frame on this body
   ps_transform frame;
   const char *frame_name;
 } ps_reaction;

@@ -172,10 +172,10 @@ static const char **body_labels(ps_analysis *a, const ps_kin_plan *plan) {
   int n = 6 * plan->n + 3;
   const char **labels = ps_pool_take(&a->pool, (size_t)n * sizeof *labels);
   for (int i = 0; labels && i < n; i++)
-    labels[i] = ps_analysis_text(
-        a, "%s_%s",
-        i < 6 * plan->n ? a->trial->model->body_name[plan->index[i / 6]] : "center_of_mass",
-        parts[i % 6]);
+    labels[i] = ps_analysis_text(a, "%s_%s",
+                                 i < 6 * plan->n ? a->trial->model->body_name[plan->index[i / 6]]
+                                                 : "center_of_mass",
+                                 parts[i % 6]);
   return labels;
 }
 

@@ -14,11 +14,11 @@ typedef struct ps_kin_options {
   int ncoordinate;
   const int *bodies; // BodyKinematics
   int nbody;
-  bool whole_body;   // the mass center of all bodies as well
-  bool local;        // velocities and accelerations along the body's axes
-  int body;          // PointKinematics
-  int relative_to;   // body whose frame positions are given in; 0: ground
-  ps_vec3 point;     // [m] on `body`
+  bool whole_body; // the mass center of all bodies as well
+  bool local;      // velocities and accelerations along the body's axes
+  int body;        // PointKinematics
+  int relative_to; // body whose frame positions are given in; 0: ground
+  ps_vec3 point;   // [m] on `body`
   const char *point_name;
 } ps_kin_options;
 

@@ -196,7 +196,9 @@ void ps_loads_destroy(ps_loads *loads) {
 
 // ---- at a pose
 
-static ps_vec3 vec_at(const double *v) { return ps_vec(v[0], v[1], v[2]); }
+static ps_vec3 vec_at(const double *v) {
+  return ps_vec(v[0], v[1], v[2]);
+}
 
 static const double *values_of(const ps_loads *loads, int load, int frame) {
   return &loads->value[((size_t)frame * (size_t)loads->n + (size_t)load) * 9];
@@ -242,13 +244,12 @@ static int record_kind(const ps_load *load, int group) {
 
 const char *ps_load_record_label(const ps_load *load, int i, char *text, size_t size) {
   static const char *const kinds[] = {"F", "p", "T"};
-  snprintf(text, size, "%s_%s_%s%c", load->body_name, load->name,
-           kinds[record_kind(load, i / 3)], "xyz"[i % 3]);
+  snprintf(text, size, "%s_%s_%s%c", load->body_name, load->name, kinds[record_kind(load, i / 3)],
+           "xyz"[i % 3]);
   return text;
 }
 
-void ps_load_record(const ps_loads *loads, int load, int frame, const ps_data *d,
-                    double *values) {
+void ps_load_record(const ps_loads *loads, int load, int frame, const ps_data *d, double *values) {
   const ps_load *l = &loads->load[load];
   ps_vec3 g[3];
   in_ground(l, values_of(loads, load, frame), d, g);

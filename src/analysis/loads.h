@@ -1,7 +1,7 @@
 // loads.h: measured forces at every frame of a motion, as OpenSim's ExternalLoads apply them.
 //
-// The columns are cubic splines over the table's times (two or three rows: lines; one: a constant). The
-// force is turned from its frame to ground by the pose at hand, and so is the point.
+// The columns are cubic splines over the table's times (two or three rows: lines; one: a constant).
+// The force is turned from its frame to ground by the pose at hand, and so is the point.
 #pragma once
 
 #include "analysis/motion.h"
@@ -11,7 +11,7 @@
 typedef struct ps_load {
   const char *name, *body_name;
   int body;
-  ps_transform body_frame;  // frame that the force is applied to, on its body
+  ps_transform body_frame; // frame that the force is applied to, on its body
   int force_body, point_body;
   ps_transform force_frame, point_frame; // on their bodies
   bool force, point, torque;

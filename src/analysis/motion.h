@@ -5,9 +5,9 @@
 //   inverse dynamics   q(t) is a quintic spline; u = q', udot = q''                         (D1)
 //   analyses           u = q' at the rows; udot = slope of a second quintic through these u (D2)
 //
-// Both first pad and low-pass filter where a cutoff is given (num/filter.h), and then have new times.
-// Analyses also put every pose onto the constraints, and hold locked coordinates at their defaults.
-// Theory: docs/theory/motion.md.
+// Both first pad and low-pass filter where a cutoff is given (num/filter.h), and then have new
+// times. Analyses also put every pose onto the constraints, and hold locked coordinates at their
+// defaults. Theory: docs/theory/motion.md.
 #pragma once
 
 #include "base/fail.h"
@@ -18,13 +18,13 @@ typedef enum ps_motion_use { PS_MOTION_ANALYSIS, PS_MOTION_INVERSE_DYNAMICS } ps
 
 typedef struct ps_motion_options {
   ps_motion_use use;
-  const char *path;          // of the table, for messages
-  double cutoff_hz;          // below 0: no filter
-  double start, end;         // [s]
-  ps_degrees degrees;        // what to assume where the file does not say
-  const ps_table *speeds;    // speeds instead of q'; NULL: none. [rad/s | m/s]
-  bool states;               // the table holds states: coordinates and speeds in radians
-  bool missing_is_default;   // a free coordinate without a column stays at OpenSim's value
+  const char *path;        // of the table, for messages
+  double cutoff_hz;        // below 0: no filter
+  double start, end;       // [s]
+  ps_degrees degrees;      // what to assume where the file does not say
+  const ps_table *speeds;  // speeds instead of q'; NULL: none. [rad/s | m/s]
+  bool states;             // the table holds states: coordinates and speeds in radians
+  bool missing_is_default; // a free coordinate without a column stays at OpenSim's value
 } ps_motion_options;
 
 enum { PS_MOTION_LEAD = 64 }; // frames of analyses begin at a multiple of it

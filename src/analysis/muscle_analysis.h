@@ -5,8 +5,8 @@
 #include "analysis/analysis.h"
 
 typedef struct ps_ma_options {
-  const char *name;       // of the analysis, in file names
-  const int *muscles;     // to report
+  const char *name;   // of the analysis, in file names
+  const int *muscles; // to report
   int nmuscle;
   const int *coordinates; // to report moment arms and moments about
   int ncoordinate;

@@ -1,7 +1,7 @@
 // muscle_states.h: what the muscles remember at every frame of a motion.
 //
-// Activations, fiber lengths and tendon forces come from the columns of a states file, else from the
-// model's defaults; on request fiber and tendon are then put into equilibrium.
+// Activations, fiber lengths and tendon forces come from the columns of a states file, else from
+// the model's defaults; on request fiber and tendon are then put into equilibrium.
 #pragma once
 
 #include "analysis/motion.h"
@@ -26,6 +26,7 @@ enum {
   PS_STATE_SHORTEST = 16,  // the fiber is at its shortest
 };
 
-// Evaluate a muscle at a frame, without excitation. Needs the paths and their speeds. Returns flags.
-unsigned ps_muscle_at(const ps_model *m, const ps_muscle_states *states, const ps_data *d, int frame,
-                      int muscle, ps_muscle_output *out);
+// Evaluate a muscle at a frame, without excitation. Needs the paths and their speeds. Returns
+// flags.
+unsigned ps_muscle_at(const ps_model *m, const ps_muscle_states *states, const ps_data *d,
+                      int frame, int muscle, ps_muscle_output *out);

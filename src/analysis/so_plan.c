@@ -36,8 +36,7 @@ static bool ready(const ps_model *m, const ps_so_plan *plan, const ps_constraint
 static ps_status find_dependents(ps_analysis *a, ps_so_plan *plan, ps_error *err) {
   const ps_model *m = a->trial->model;
   int *of = ps_pool_take(&a->pool, (size_t)(m->nq + 1) * sizeof *of);
-  plan->dependent =
-      ps_pool_take(&a->pool, (size_t)(m->nconstraint + 1) * sizeof *plan->dependent);
+  plan->dependent = ps_pool_take(&a->pool, (size_t)(m->nconstraint + 1) * sizeof *plan->dependent);
   if (!of || !plan->dependent)
     return no_memory(err);
   for (int c = 0; c < m->nq; c++)
@@ -163,8 +162,12 @@ static bool add_term(ps_so_maker *k, int local, int row, int reach) {
 static bool add_column(ps_so_maker *k, int force) {
   ps_so_plan *plan = k->plan;
   const ps_force *f = &k->m->force[force];
-  ps_so_column c = {.force = force, .muscle = f->muscle, .path = f->path,
-                    .coord = k->coord.n, .term = k->term.n, .entry = k->row.n};
+  ps_so_column c = {.force = force,
+                    .muscle = f->muscle,
+                    .path = f->path,
+                    .coord = k->coord.n,
+                    .term = k->term.n,
+                    .entry = k->row.n};
   for (int r = 0; r < plan->nrow; r++)
     k->entry_of_row[r] = -1;
   if (!add(k, &k->start, k->row.n) || !add_coordinates(k, f))
@@ -201,7 +204,9 @@ static bool add_columns(ps_so_maker *k) {
 
 static const char *const criteria[PS_SO_CRITERIA] = {"activation", "volume", "force"};
 
-const char *ps_so_criterion_name(ps_so_criterion c) { return criteria[c]; }
+const char *ps_so_criterion_name(ps_so_criterion c) {
+  return criteria[c];
+}
 
 ps_so_options ps_so_default(void) {
   return (ps_so_options){

@@ -26,9 +26,9 @@ typedef struct ps_so_plan {
   ps_so_layout layout;
   int nrow, ncol, ncoord, nterm, nentry, ndependent, nrecord;
   const int *row_coord;
-  int *coord_row;                   // -1: none
-  ps_so_dependent *dependent;       // in an order in which each follows those it depends on
-  const int *coord_dependent;       // -1: none
+  int *coord_row;             // -1: none
+  ps_so_dependent *dependent; // in an order in which each follows those it depends on
+  const int *coord_dependent; // -1: none
   ps_so_column *column;
   int *coord;
   ps_so_term *term;

@@ -1,8 +1,8 @@
 // arena.h: two ways to own memory.
 //
 // A ps_arena hands out pieces of one block. Without a block it only counts, so that the same layout
-// function first learns the size and then places the arrays. A ps_pool grows in chunks and keeps its
-// addresses; specs and parsed documents live in one and go with it.
+// function first learns the size and then places the arrays. A ps_pool grows in chunks and keeps
+// its addresses; specs and parsed documents live in one and go with it.
 #pragma once
 
 #include <stdbool.h>

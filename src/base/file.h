@@ -96,8 +96,8 @@ static inline char *ps_file_writer_room(ps_file_writer *w, size_t size) {
   return w->size - w->used >= size ? w->buffer + w->used : ps_file_writer_make_room(w, size);
 }
 
-// Bring every byte to the disk, still under the temporary name: of several files that belong together
-// each can fail before the first is put in its place. A failure does not end the writer.
+// Bring every byte to the disk, still under the temporary name: of several files that belong
+// together each can fail before the first is put in its place. A failure does not end the writer.
 ps_status ps_file_writer_sync(ps_file_writer *w, ps_error *err);
 // Put the file in its place and end the writer; after a failure nothing is left behind.
 ps_status ps_file_writer_commit(ps_file_writer *w, ps_error *err);

@@ -16,6 +16,6 @@ int ps_names_find(const ps_names *names, const char *name);
 // Add `name` for `index`. Returns index, the index that had the name before, or -1 without memory.
 int ps_names_add(ps_names *names, ps_pool *pool, const char *name, int index);
 
-// Number of single-letter edits (insert, delete, replace, swap neighbours) from a to b, case ignored
-// [damerau1964]; at most `limit`.
+// Number of single-letter edits (insert, delete, replace, swap neighbours) from a to b, case
+// ignored [damerau1964]; at most `limit`.
 int ps_edit_distance(const char *a, const char *b, int limit);

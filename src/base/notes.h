@@ -1,6 +1,7 @@
 // notes.h: what a reader or an analysis wants the user to know without failing.
 //
-// Nothing is dropped in silence: what a file holds and psoas cannot use becomes a note with its line.
+// Nothing is dropped in silence: what a file holds and psoas cannot use becomes a note with its
+// line.
 #pragma once
 
 #include "base/arena.h"

@@ -38,7 +38,8 @@ static ps_vec3 axis(int i) {
   return ps_vec(i == 0, i == 1, i == 2);
 }
 
-// one row that measures, with the spatial force `probe`, how the second body moves against the first
+// one row that measures, with the spatial force `probe`, how the second body moves against the
+// first
 static void probe_row(const ps_model *m, ps_data *d, const ps_constraint *c, int row,
                       const ps_spatial probe[2]) {
   for (int k = 0; k < m->nq; k++) {

@@ -12,13 +12,13 @@
 // q, u -> constraint_row, constraint_bias, constraint_error. Needs positions and velocities.
 void ps_constraint_rows(const ps_model *m, ps_data *d);
 
-// Move d->q onto the constraints: the nearest point in the weighted sum of squares, held coordinates
-// staying where they are, as OpenSim assembles a pose. Writes the positions too. Returns the largest
-// error left [rad | m].
+// Move d->q onto the constraints: the nearest point in the weighted sum of squares, held
+// coordinates staying where they are, as OpenSim assembles a pose. Writes the positions too.
+// Returns the largest error left [rad | m].
 double ps_constraint_assemble(const ps_model *m, ps_data *d);
 
-// How all coordinates move when coordinate k is turned at unit speed and the constraints answer with
-// the least change: C of OpenSim's moment arms. rate[nq]; NAN where k cannot be turned. Needs
+// How all coordinates move when coordinate k is turned at unit speed and the constraints answer
+// with the least change: C of OpenSim's moment arms. rate[nq]; NAN where k cannot be turned. Needs
 // ps_constraint_rows.
 void ps_constraint_coupling(const ps_model *m, ps_data *d, int k, double *rate);
 

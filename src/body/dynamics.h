@@ -2,23 +2,23 @@
 //
 //   M(q) udot + h(q, u) = tau + sum_B J_B' F_B                               (D1)
 //
-// Inverse dynamics by recursive Newton-Euler, the mass matrix by composite inertias, forward dynamics
-// by articulated bodies or, with coordinates that are held or coupled, by the reduced mass matrix.
-// Theory: docs/theory/body.md [featherstone2008, ch. 5-8].
+// Inverse dynamics by recursive Newton-Euler, the mass matrix by composite inertias, forward
+// dynamics by articulated bodies or, with coordinates that are held or coupled, by the reduced mass
+// matrix. Theory: docs/theory/body.md [featherstone2008, ch. 5-8].
 #pragma once
 
 #include "base/fail.h"
 #include "model/data.h"
 
-// udot, body_force -> body_A, joint_force, tau: what the coordinates must give so that the bodies move
-// so under gravity and body_force. Needs the velocities. tau leaves `applied` out.
+// udot, body_force -> body_A, joint_force, tau: what the coordinates must give so that the bodies
+// move so under gravity and body_force. Needs the velocities. tau leaves `applied` out.
 void ps_inverse_dynamics(const ps_model *m, ps_data *d);
 
 // composite, mass_matrix (full, symmetric). Needs the positions.
 void ps_mass_matrix(const ps_model *m, ps_data *d);
 
-// applied, body_force -> udot of a tree without held or coupled coordinates, in O(nbody): articulated
-// bodies. False: a part without inertia can move freely, and udot is not finite.
+// applied, body_force -> udot of a tree without held or coupled coordinates, in O(nbody):
+// articulated bodies. False: a part without inertia can move freely, and udot is not finite.
 bool ps_articulated_body(const ps_model *m, ps_data *d);
 
 // The same for any model: locked and prescribed coordinates keep the udot they have, dependent ones

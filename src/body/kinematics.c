@@ -69,7 +69,8 @@ static inline void turn_cardinal(ps_mat3 *R, int axis, double c, double s) {
   }
 }
 
-// the same about any unit axis, which points along `direction` in ground: Rodrigues' formula by rows
+// the same about any unit axis, which points along `direction` in ground: Rodrigues' formula by
+// rows
 //   r <- c r + s r x axis + (1 - c) (axis . r) axis
 static inline void turn_any(ps_mat3 *R, ps_vec3 axis, ps_vec3 direction, double c, double s) {
   for (int i = 0; i < 3; i++) {
@@ -193,8 +194,8 @@ void ps_body_positions(const ps_model *m, ps_data *d) {
   }
 }
 
-// V beyond a chain that starts from V, and its c: each axis rides on everything before it, and bends
-// with its own curvature                                                       (B5)
+// V beyond a chain that starts from V, and its c: each axis rides on everything before it, and
+// bends with its own curvature                                                       (B5)
 //   c = sum_a (V_before_a x S_a dtheta_a/dt + S_a theta_a''(u, u))
 static ps_spatial axes_velocity(const ps_model *m, const ps_data *d, int body, ps_spatial V,
                                 ps_spatial *bias) {
@@ -226,9 +227,9 @@ static ps_spatial axes_velocity(const ps_model *m, const ps_data *d, int body, p
   return V;
 }
 
-// What Simbody's acceleration across a custom joint has more than (B5). It moves the second rotation
-// axis with w', all that the first coordinate turns, and the third with w'', all that the others but
-// the third coordinate turn                                                   (B8)
+// What Simbody's acceleration across a custom joint has more than (B5). It moves the second
+// rotation axis with w', all that the first coordinate turns, and the third with w'', all that the
+// others but the third coordinate turn                                                   (B8)
 //   dw = (w' - w_1) x w_2 + (w'' - w_1 - w_2) x w_3      w_i the angular velocity of rotation i
 static ps_spatial simbody_excess(const ps_model *m, const ps_data *d, int body) {
   ps_vec3 w[4] = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}}, first = w[0], others = w[0],
@@ -269,8 +270,8 @@ static ps_spatial ellipsoid_bias(const ps_model *m, const ps_data *d, int body, 
   return c;
 }
 
-// V beyond a joint whose inner side moves with V_F, and the joint's c. `sign`: -1 where F sits on the
-// outer body, so that S says how the inner one moves
+// V beyond a joint whose inner side moves with V_F, and the joint's c. `sign`: -1 where F sits on
+// the outer body, so that S says how the inner one moves
 static ps_spatial joint_velocity(const ps_model *m, const ps_data *d, int body, ps_spatial V_F,
                                  double sign, ps_spatial *bias) {
   ps_spatial motion = {{0, 0, 0}, {0, 0, 0}};

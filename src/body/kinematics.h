@@ -4,9 +4,10 @@
 //   V_B  = V_P + sum_k S_k u_k                                               (B2)
 //   A_B  = A_P + sum_k S_k udot_k + c                                        (B3)
 //
-// F is the joint's frame on the inner body, M its frame on the outer one, S_k the motion of the outer
-// body for unit speed u_k, c what is left of the acceleration across the joint at udot = 0. Spatial
-// vectors are about the ground origin. Theory: docs/theory/body.md [featherstone2008, ch. 3-4].
+// F is the joint's frame on the inner body, M its frame on the outer one, S_k the motion of the
+// outer body for unit speed u_k, c what is left of the acceleration across the joint at udot = 0.
+// Spatial vectors are about the ground origin. Theory: docs/theory/body.md [featherstone2008, ch.
+// 3-4].
 #pragma once
 
 #include "model/data.h"

@@ -5,7 +5,8 @@
 
 enum { PS_DOCUMENT_OLDEST = 10901, PS_DOCUMENT_NEWEST = 40600 };
 
-// The child of <OpenSimDocument> with this tag, marked as used; NULL after a failure, which says what
-// stands there instead. A `tag` of NULL takes any. Old setup files have the object as their root.
+// The child of <OpenSimDocument> with this tag, marked as used; NULL after a failure, which says
+// what stands there instead. A `tag` of NULL takes any. Old setup files have the object as their
+// root.
 ps_xml_node *ps_document_content(ps_xml_reader *x, ps_xml_document *document, const char *tag,
                                  int *version);

@@ -31,8 +31,7 @@ static void read_force(ps_xml_reader *x, ps_loads_spec *loads, ps_xml_node *n) {
     ps_xml_fail(x, n, PS_ERR_STRUCTURE, "external force '%s' names neither a force nor a torque",
                 f->name);
   else if (!f->force[0] && f->point[0])
-    ps_xml_fail(x, n, PS_ERR_STRUCTURE, "external force '%s' names a point, but no force",
-                f->name);
+    ps_xml_fail(x, n, PS_ERR_STRUCTURE, "external force '%s' names a point, but no force", f->name);
 }
 
 static ps_status read_loads(ps_loads_spec *loads, ps_xml_document *document, ps_error *err) {
@@ -96,8 +95,8 @@ ps_status ps_loads_parse(ps_loads_spec **loads, const char *path, const char *te
   *loads = begin(path);
   if (!*loads)
     return ps_fail(err, PS_ERR_MEMORY, path, 0, "out of memory");
-  return end(loads, &document,
-             ps_xml_parse(&document, path, text, size, &(*loads)->notes, err), err);
+  return end(loads, &document, ps_xml_parse(&document, path, text, size, &(*loads)->notes, err),
+             err);
 }
 
 ps_status ps_loads_load(ps_loads_spec **loads, const char *path, ps_error *err) {
@@ -106,8 +105,8 @@ ps_status ps_loads_load(ps_loads_spec **loads, const char *path, ps_error *err) 
   if (!*loads)
     return ps_fail(err, PS_ERR_MEMORY, path, 0, "out of memory");
   PS_TRY(end(loads, &document, ps_xml_load(&document, path, &(*loads)->notes, err), err));
-  ps_status status = ps_sto_load(&(*loads)->table, (*loads)->datafile, PS_STO_STRICT,
-                                 &(*loads)->notes, err);
+  ps_status status =
+      ps_sto_load(&(*loads)->table, (*loads)->datafile, PS_STO_STRICT, &(*loads)->notes, err);
   if (status != PS_OK) {
     ps_loads_free(*loads);
     *loads = NULL;

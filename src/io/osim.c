@@ -71,8 +71,7 @@ static void read_markers(ps_osim *o, ps_xml_node *model) {
   ps_xml_node *objects = ps_osim_objects(o, model, "MarkerSet");
   for (ps_xml_node *n = ps_xml_first(objects, "Marker"); n; n = ps_xml_next(n, "Marker")) {
     n->used = true;
-    ps_spec_marker *marker =
-        ps_spec_add_marker(o->spec, ps_osim_name(o, n, "marker"), n->line);
+    ps_spec_marker *marker = ps_spec_add_marker(o->spec, ps_osim_name(o, n, "marker"), n->line);
     if (!marker) {
       ps_xml_fail(&o->x, n, PS_ERR_MEMORY, "out of memory");
       return;
@@ -195,8 +194,8 @@ ps_status ps_spec_parse(ps_spec **spec, const char *path, const char *text, size
                         ps_compat compat, ps_error *err) {
   ps_xml_document document = {0};
   PS_TRY(begin_spec(spec, path, compat, err));
-  return end_spec(spec, &document,
-                  ps_xml_parse(&document, path, text, size, &(*spec)->notes, err), err);
+  return end_spec(spec, &document, ps_xml_parse(&document, path, text, size, &(*spec)->notes, err),
+                  err);
 }
 
 // Appended forces whose names are taken are left out, as in OpenSim.
@@ -245,7 +244,9 @@ ps_status ps_spec_parse_forces(ps_spec *spec, const char *path, const char *text
                     ps_xml_parse(&document, path, text, size, &spec->notes, err), err);
 }
 
-int ps_spec_notes(const ps_spec *spec) { return spec->notes.n; }
+int ps_spec_notes(const ps_spec *spec) {
+  return spec->notes.n;
+}
 
 ps_note_kind ps_spec_note(const ps_spec *spec, int i, const char **path, int *line,
                           const char **text) {

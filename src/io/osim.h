@@ -1,7 +1,7 @@
 // osim.h: reads OpenSim model files (.osim), formats 10901 to 40600, into a spec.
 //
-// Nothing is dropped in silence. What psoas does not compute becomes a note of the spec with its line:
-// as unsupported where it carries force, mass or constraint, as a warning where it does not.
+// Nothing is dropped in silence. What psoas does not compute becomes a note of the spec with its
+// line: as unsupported where it carries force, mass or constraint, as a warning where it does not.
 // Numbers are refused where they are none, in visuals too.
 #pragma once
 

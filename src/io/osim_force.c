@@ -64,8 +64,8 @@ static void read_point(ps_osim *o, ps_xml_node *n, ps_spec_force *force) {
   }
   char fallback[40];
   name_point(force->path, class->kind, fallback, sizeof fallback);
-  ps_spec_point *p = ps_spec_add_point(o->spec, force, class->kind, ps_osim_name(o, n, fallback),
-                                       n->line);
+  ps_spec_point *p =
+      ps_spec_add_point(o->spec, force, class->kind, ps_osim_name(o, n, fallback), n->line);
   if (!p) {
     ps_xml_fail(&o->x, n, PS_ERR_MEMORY, "out of memory");
     return;
@@ -407,8 +407,7 @@ static void read_force(ps_osim *o, ps_xml_node *n) {
 
 static void read_groups(ps_osim *o, ps_xml_node *set) {
   ps_xml_node *groups = ps_xml_child(&o->x, set, "groups");
-  for (ps_xml_node *n = ps_xml_first(groups, "ObjectGroup"); n;
-       n = ps_xml_next(n, "ObjectGroup")) {
+  for (ps_xml_node *n = ps_xml_first(groups, "ObjectGroup"); n; n = ps_xml_next(n, "ObjectGroup")) {
     n->used = true;
     ps_spec_group *group = PS_APPEND(&o->spec->pool, &o->spec->groups);
     if (!group) {

@@ -23,11 +23,12 @@ ps_xml_node *ps_osim_objects(ps_osim *o, ps_xml_node *node, const char *set);
 // What a socket is connected to: <socket_NAME>, a connector of older files, or the child `old`.
 ps_ref ps_osim_socket(ps_osim *o, ps_xml_node *node, const char *name, const char *old,
                       const char *owner);
-// The function of a property: a child function with this name, or one inside <property>. NULL: none.
+// The function of a property: a child function with this name, or one inside <property>. NULL:
+// none.
 ps_function_spec *ps_osim_function(ps_osim *o, ps_xml_node *node, const char *property);
 
-// OpenSim 4.6 converts files older than 30505 through text of six digits: inertias, and the places of
-// joints, bushings and welds on their bodies. With PS_COMPAT_OPENSIM46 so do we, or the results
+// OpenSim 4.6 converts files older than 30505 through text of six digits: inertias, and the places
+// of joints, bushings and welds on their bodies. With PS_COMPAT_OPENSIM46 so do we, or the results
 // would differ in the seventh digit (docs/decisions/0003-six-digits.md).
 void ps_osim_shorten(ps_osim *o, double *values, int n);
 // Such a place: the child `tag`, zero where there is none.

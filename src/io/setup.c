@@ -122,10 +122,11 @@ static void refuse_analysis(ps_setup *s, const ps_xml_node *n) {
   char hint[80];
   for (int kind = 0; kind < PS_ANALYSIS_KINDS; kind++)
     ps_nearest_try(&nearest, ps_analysis_class((ps_analysis_kind)kind));
-  ps_xml_fail(&s->x, n, PS_ERR_UNSUPPORTED,
-              "psoas cannot run the analysis <%.60s>%s; switch it off with <on>false</on>, or leave "
-              "it out",
-              n->tag, ps_nearest_hint(&nearest, hint, sizeof hint));
+  ps_xml_fail(
+      &s->x, n, PS_ERR_UNSUPPORTED,
+      "psoas cannot run the analysis <%.60s>%s; switch it off with <on>false</on>, or leave "
+      "it out",
+      n->tag, ps_nearest_hint(&nearest, hint, sizeof hint));
 }
 
 static void read_analysis(ps_setup *s, ps_xml_node *n) {
@@ -182,8 +183,7 @@ static void read_analyze(ps_setup *s, ps_xml_node *n) {
   t->precision = ps_xml_integer(&s->x, n, "output_precision", PS_STO_DECIMALS);
   t->start_time = ps_xml_bound(&s->x, n, "initial_time", 0);
   t->end_time = ps_xml_bound(&s->x, n, "final_time", 1);
-  t->equilibrate =
-      ps_xml_bool(&s->x, n, "solve_for_equilibrium_for_auxiliary_states", false);
+  t->equilibrate = ps_xml_bool(&s->x, n, "solve_for_equilibrium_for_auxiliary_states", false);
   t->states_file = file_of(s, n, "states_file");
   t->speeds_file = file_of(s, n, "speeds_file");
   known_but_idle(s, n, of_integrator, 4); // nothing is integrated
@@ -300,8 +300,7 @@ ps_status ps_tool_parse(ps_tool_spec **tool, const char *path, const char *text,
   *tool = begin(path);
   if (!*tool)
     return ps_fail(err, PS_ERR_MEMORY, path, 0, "out of memory");
-  return end(tool, &document,
-             ps_xml_parse(&document, path, text, size, &(*tool)->notes, err), err);
+  return end(tool, &document, ps_xml_parse(&document, path, text, size, &(*tool)->notes, err), err);
 }
 
 void ps_tool_free(ps_tool_spec *tool) {

@@ -102,8 +102,9 @@ static bool beyond(const ps_builder *b, int body, int first) {
   return body == first;
 }
 
-// The coordinates that move some of the path's bodies against others, and those of moving points. Where
-// tangent points are kept (ps_model.keeps_tangents) the path also pulls at those that move all of them.
+// The coordinates that move some of the path's bodies against others, and those of moving points.
+// Where tangent points are kept (ps_model.keeps_tangents) the path also pulls at those that move
+// all of them.
 static ps_status add_span(ps_builder *b, ps_path *path, const ps_sides *sides) {
   unsigned long long all = sides->n == MOST_SIDES ? ~0ull : (1ull << sides->n) - 1;
   bool keeps = path->nwrap > 1 && b->spec->compat == PS_COMPAT_OPENSIM46;

@@ -1,8 +1,8 @@
 // data.h: what one thread computes: every array of it, in one block laid out once.
 //
 // Grouped by the function that writes it; that function may read all groups above.
-// Spatial vectors are about the ground origin, along the ground axes (num/vec.h). The number of rows is
-// a size of the model `m` (a product is written out as an expression that starts with one).
+// Spatial vectors are about the ground origin, along the ground axes (num/vec.h). The number of
+// rows is a size of the model `m` (a product is written out as an expression that starts with one).
 #pragma once
 
 #include "model/model.h"

@@ -1,6 +1,7 @@
 // resolve.h: from the names in a spec to the parts they mean.
 //
-// OpenSim 4 writes paths from the root (`/bodyset/femur_r`) or from the part that holds the reference
+// OpenSim 4 writes paths from the root (`/bodyset/femur_r`) or from the part that holds the
+// reference
 // (`../femur_r`), older files plain names. All are tried in this order; what fits none is an error
 // that names the nearest candidate.
 #pragma once

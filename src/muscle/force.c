@@ -156,8 +156,8 @@ void ps_force_passive(const ps_model *m, ps_data *d, int force) {
     d->applied[f->coordinate] += *value;
     break;
   case PS_FORCE_SPRING_GENERALIZED:
-    *value = -f->stiffness * (d->q[f->coordinate] - f->rest_length) -
-             f->viscosity * d->u[f->coordinate];
+    *value =
+        -f->stiffness * (d->q[f->coordinate] - f->rest_length) - f->viscosity * d->u[f->coordinate];
     d->applied[f->coordinate] += *value;
     break;
   case PS_FORCE_PATH_SPRING:
@@ -216,8 +216,8 @@ int ps_force_record_size(const ps_model *m, int force) {
 
 const char *ps_force_record_label(const ps_model *m, int force, int i, char *text, size_t size) {
   static const char *const blankevoort_part[] = {
-      ".force_spring", ".force_damping", ".force_total", ".length",
-      ".lengthening_speed", ".strain", ".strain_rate"};
+      ".force_spring",      ".force_damping", ".force_total", ".length",
+      ".lengthening_speed", ".strain",        ".strain_rate"};
   const ps_force *f = &m->force[force];
   const char *name = m->force_name[force], *suffix = "";
   if (f->kind == PS_FORCE_COORDINATE_LIMIT && i == 1)

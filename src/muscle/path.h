@@ -6,8 +6,8 @@
 //
 // e is the unit vector of a straight segment. The pieces over a wrap are shortest paths, so moving
 // their ends along the surface changes nothing to first order: only straight segments enter (P2).
-// Where OpenSim's wrap is no shortest path, r is what its forces at the tangent points make, as there;
-// it then differs from the slope of its length (docs/decisions/0002-opensim-arms.md).
+// Where OpenSim's wrap is no shortest path, r is what its forces at the tangent points make, as
+// there; it then differs from the slope of its length (docs/decisions/0002-opensim-arms.md).
 // Theory: docs/theory/path.md [sherman2013, delp2007].
 #pragma once
 

@@ -1,13 +1,14 @@
 // path_wrap.c: which segments of a path run over which wrap objects, as OpenSim decides it.
 //
-// Each object in turn tries the segments of its range. A segment that truly cuts the object takes it
-// at once; of those that merely may, the one that lengthens the path least. With several objects on a
-// path the round is repeated, each object seeing the tangent points of the others, until the length
-// settles within half a millimetre, eight rounds at most.
+// Each object in turn tries the segments of its range. A segment that truly cuts the object takes
+// it at once; of those that merely may, the one that lengthens the path least. With several objects
+// on a path the round is repeated, each object seeing the tangent points of the others, until the
+// length settles within half a millimetre, eight rounds at most.
 //
 // OpenSim computes where a tangent point lies in ground when it first needs to know, and does not
 // notice that later rounds move it. Lengths and directions go by that first place, the surface
-// curves and the points that forces act on by the last (docs/decisions/0005-first-tangent-points.md).
+// curves and the points that forces act on by the last
+// (docs/decisions/0005-first-tangent-points.md).
 #include <math.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-// vec.h: vectors, rotations and frames in space, and spatial vectors, small enough to pass by value.
+// vec.h: vectors, rotations and frames in space, and spatial vectors, small enough to pass by
+// value.
 //
 // A spatial vector stacks an angular and a linear part, both about the ground origin and along the
 // ground axes: motion (w, v), force (n, f). One reference point for all bodies needs no shifting

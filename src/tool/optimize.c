@@ -131,7 +131,8 @@ static ps_status prepare(ps_workspace *w, ps_optimum *o, const ps_analysis *a, i
   return PS_OK;
 }
 
-static ps_status write_controls(ps_workspace *w, const ps_optimum *o, const ps_analysis_spec *spec) {
+static ps_status write_controls(ps_workspace *w, const ps_optimum *o,
+                                const ps_analysis_spec *spec) {
   ps_file_writer file = {0};
   char part[400];
   snprintf(part, sizeof part, "%s_controls", spec->name);

@@ -23,15 +23,16 @@ int ps_result_files_count(const ps_result_files *r) {
 static ps_status begin_table(ps_result_files *r, int i, const char *name) {
   ps_workspace *w = r->w;
   const ps_result_table *t = &r->a->table[i];
-  char *path = name ? ps_path_join(&w->pool, w->directory, name)
-                    : ps_workspace_path(w, t->file, ".sto");
+  char *path =
+      name ? ps_path_join(&w->pool, w->directory, name) : ps_workspace_path(w, t->file, ".sto");
   if (!path)
     return ps_fail(w->err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   r->path[i] = path;
   PS_TRY(ps_file_writer_create(&r->file[i], path, w->options->replace, NULL, w->err));
   const ps_sto_header header = {.name = t->name,
                                 .degrees = t->degrees ? PS_DEGREES_YES : PS_DEGREES_NO,
-                                .description = "psoas " PSOAS_VERSION "; units: s, m, rad, N, N m\n",
+                                .description =
+                                    "psoas " PSOAS_VERSION "; units: s, m, rad, N, N m\n",
                                 .label = t->label,
                                 .ncolumn = t->n,
                                 .nrow = ps_result_files_count(r),

@@ -8,7 +8,7 @@
 typedef struct ps_result_files {
   ps_workspace *w;
   const ps_analysis *a;
-  int interval;        // every so many frames, and the first and the last
+  int interval;         // every so many frames, and the first and the last
   ps_file_writer *file; // one for each table
   ps_sto_writer *sto;
   const char **path;
@@ -17,7 +17,8 @@ typedef struct ps_result_files {
   void *context;
 } ps_result_files;
 
-// Begin a file for every table; `names` gives whole file names instead of NAME_PART.sto, NULL: none.
+// Begin a file for every table; `names` gives whole file names instead of NAME_PART.sto, NULL:
+// none.
 ps_status ps_result_files_begin(ps_result_files *r, ps_workspace *w, const ps_analysis *a,
                                 int interval, const char *const *names);
 // A ps_rows_fn whose context is the ps_result_files.

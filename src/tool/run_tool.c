@@ -38,10 +38,8 @@ static ps_status run_inverse_dynamics(ps_workspace *w) {
   bool *excluded;
   PS_TRY(ps_select_excluded(w, t->forces_to_exclude, &excluded));
   PS_TRY(ps_select_joints(w, t->body_force_joints, 0, &joints));
-  const ps_id_options o = {.excluded = excluded,
-                           .joints = joints.items,
-                           .njoint = joints.n,
-                           .muscles_at_default = true};
+  const ps_id_options o = {
+      .excluded = excluded, .joints = joints.items, .njoint = joints.n, .muscles_at_default = true};
   const char *const names[2] = {t->moments_file, t->body_forces_file};
   ps_analysis *a;
   PS_TRY(ps_id_create(&a, &w->trial, &o, w->err));
@@ -101,8 +99,7 @@ static ps_status run_kinematics(ps_workspace *w, const ps_analysis_spec *spec) {
 
 static ps_status run_body_kinematics(ps_workspace *w, const ps_analysis_spec *spec) {
   ps_selection bodies;
-  ps_kin_options o = {
-      .name = spec->name, .degrees = spec->in_degrees, .local = spec->local_frame};
+  ps_kin_options o = {.name = spec->name, .degrees = spec->in_degrees, .local = spec->local_frame};
   ps_analysis *a;
   PS_TRY(ps_select_bodies(w, spec->bodies, spec->line, &bodies, &o.whole_body));
   o.bodies = bodies.items;
@@ -187,7 +184,9 @@ ps_status ps_tool_run(const char *setup, const ps_tool_options *options, ps_tool
   return status;
 }
 
-ps_tool_options ps_tool_default(void) { return (ps_tool_options){.degrees = PS_DEGREES_NOT_STATED}; }
+ps_tool_options ps_tool_default(void) {
+  return (ps_tool_options){.degrees = PS_DEGREES_NOT_STATED};
+}
 
 int ps_tool_notes(const ps_tool_result *result) {
   return result ? ((const ps_run_result *)result)->notes.n : 0;

@@ -1,7 +1,6 @@
 #include "tool/select.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "muscle/force.h"
 
@@ -77,8 +76,7 @@ ps_status ps_select_body(ps_workspace *w, const char *name, int line, int *body)
   const char *slash = strrchr(name, '/');
   const char *plain = slash ? slash + 1 : name;
   *body = find(w->model->body_name, w->model->nbody, plain);
-  return *body >= 0 ? PS_OK
-                    : unknown(w, "body", w->model->body_name, w->model->nbody, plain, line);
+  return *body >= 0 ? PS_OK : unknown(w, "body", w->model->body_name, w->model->nbody, plain, line);
 }
 
 ps_status ps_select_bodies(ps_workspace *w, ps_words words, int line, ps_selection *s,
@@ -111,8 +109,8 @@ static ps_status express(ps_workspace *w, const ps_resolver *names, const char *
   bool child = strcasecmp(text, "child") == 0, parent = strcasecmp(text, "parent") == 0;
   int frame;
   ps_error nothing;
-  if (ps_resolve_frame(names, ref, "express_in_frame", &frame, child || parent ? &nothing : w->err) !=
-      PS_OK) {
+  if (ps_resolve_frame(names, ref, "express_in_frame", &frame,
+                       child || parent ? &nothing : w->err) != PS_OK) {
     if (!child && !parent)
       return ps_fail_at(w->err, PS_ERR_REFERENCE, w->tool->path, line);
     *r = ps_reaction_of(m, r->joint, r->on_child, child ? PS_EXPRESS_CHILD : PS_EXPRESS_PARENT);
@@ -124,8 +122,8 @@ static ps_status express(ps_workspace *w, const ps_resolver *names, const char *
     if (set > 0 && m->body_spec[i] == set - 1)
       r->frame_body = i;
   r->frame = names->offset[frame];
-  r->frame_name = ps_pool_text(&w->pool, ps_frame_name(names, frame),
-                               strlen(ps_frame_name(names, frame)));
+  r->frame_name =
+      ps_pool_text(&w->pool, ps_frame_name(names, frame), strlen(ps_frame_name(names, frame)));
   return r->frame_name ? PS_OK : no_memory(w);
 }
 

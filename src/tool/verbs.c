@@ -40,10 +40,10 @@ static ps_status check(ps_verb verb, const ps_verb_options *v, const ps_tool_opt
 }
 
 static ps_analysis_spec analysis_of(ps_verb verb, const ps_verb_options *v, const char **words) {
-  static const ps_analysis_kind kinds[] = {
-      [PS_VERB_STATIC_OPTIMIZATION] = PS_ANALYSIS_STATIC_OPTIMIZATION,
-      [PS_VERB_JOINT_REACTION] = PS_ANALYSIS_JOINT_REACTION,
-      [PS_VERB_MUSCLE_ANALYSIS] = PS_ANALYSIS_MUSCLE};
+  static const ps_analysis_kind kinds[] = {[PS_VERB_STATIC_OPTIMIZATION] =
+                                               PS_ANALYSIS_STATIC_OPTIMIZATION,
+                                           [PS_VERB_JOINT_REACTION] = PS_ANALYSIS_JOINT_REACTION,
+                                           [PS_VERB_MUSCLE_ANALYSIS] = PS_ANALYSIS_MUSCLE};
   ps_analysis_spec a = ps_analysis_default(kinds[verb]);
   a.exponent = v->exponent;
   a.use_muscle_physiology = v->physiology;

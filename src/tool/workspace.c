@@ -15,8 +15,8 @@ static ps_status no_memory(const ps_workspace *w) {
 
 void ps_workspace_notes(ps_workspace *w, const ps_notes *notes) {
   for (int i = 0; i < notes->n; i++)
-    ps_note_add(&w->result->notes, notes->items[i].kind, notes->items[i].path,
-                notes->items[i].line, "%s", notes->items[i].text);
+    ps_note_add(&w->result->notes, notes->items[i].kind, notes->items[i].path, notes->items[i].line,
+                "%s", notes->items[i].text);
 }
 
 char *ps_workspace_path(ps_workspace *w, const char *part, const char *extension) {
@@ -121,22 +121,23 @@ static ps_status load_motion(ps_workspace *w) {
   ps_status status = ps_sto_load(&w->coordinates, path, PS_STO_STRICT, &notes, w->err);
   if (status == PS_OK && !states && t->speeds_file[0])
     status = ps_sto_load(&w->speeds, t->speeds_file, PS_STO_STRICT, &notes, w->err);
-  ps_motion_options o = {
-      .use = t->kind == PS_TOOL_ANALYZE ? PS_MOTION_ANALYSIS : PS_MOTION_INVERSE_DYNAMICS,
-      .path = path,
-      .cutoff_hz = t->cutoff_hz,
-      .start = t->start_time,
-      .end = t->end_time,
-      .degrees = w->options->degrees,
-      .speeds = w->speeds,
-      .states = states,
-      .missing_is_default = w->options->missing_is_default};
+  ps_motion_options o = {.use = t->kind == PS_TOOL_ANALYZE ? PS_MOTION_ANALYSIS
+                                                           : PS_MOTION_INVERSE_DYNAMICS,
+                         .path = path,
+                         .cutoff_hz = t->cutoff_hz,
+                         .start = t->start_time,
+                         .end = t->end_time,
+                         .degrees = w->options->degrees,
+                         .speeds = w->speeds,
+                         .states = states,
+                         .missing_is_default = w->options->missing_is_default};
   if (status == PS_OK)
     status = ps_motion_create(&w->motion, w->model, w->coordinates, &o, &notes, w->err);
   if (status == PS_OK && w->motion->assembly_error > 1e-6)
-    ps_note_add(&notes, PS_NOTE_WARNING, path, 0,
-                "some poses cannot be put onto the model's constraints; up to %.3g rad or m is left",
-                w->motion->assembly_error);
+    ps_note_add(
+        &notes, PS_NOTE_WARNING, path, 0,
+        "some poses cannot be put onto the model's constraints; up to %.3g rad or m is left",
+        w->motion->assembly_error);
   if (status == PS_OK)
     status = ps_muscle_states_create(&w->states, w->model, states ? w->coordinates : NULL,
                                      w->motion, t->equilibrate, &notes, w->err);
@@ -151,8 +152,7 @@ static ps_status load_loads(ps_workspace *w) {
   ps_loads_spec *from;
   PS_TRY(ps_loads_load(&from, w->tool->external_loads_file, w->err));
   ps_notes notes = {0};
-  ps_status status =
-      ps_loads_create(&w->loads, w->model, w->spec, from, w->motion, &notes, w->err);
+  ps_status status = ps_loads_create(&w->loads, w->model, w->spec, from, w->motion, &notes, w->err);
   ps_workspace_notes(w, &from->notes);
   ps_workspace_notes(w, &notes);
   ps_notes_free(&notes);
@@ -179,8 +179,8 @@ ps_status ps_workspace_open(ps_workspace *w, const ps_tool_spec *tool,
   PS_TRY(load_model(w));
   PS_TRY(load_motion(w));
   PS_TRY(load_loads(w));
-  w->trial = (ps_trial){
-      .model = w->model, .motion = w->motion, .loads = w->loads, .states = w->states};
+  w->trial =
+      (ps_trial){.model = w->model, .motion = w->motion, .loads = w->loads, .states = w->states};
   describe(w);
   return PS_OK;
 }

@@ -35,7 +35,7 @@ typedef struct ps_workspace {
     struct ps_pending {
       ps_file_writer file;
       const char *path;
-    } *items;
+    } * items;
     int n, capacity;
   } pending; // files that are complete but not yet in their place
   ps_pool pool;

@@ -1,6 +1,7 @@
 #include "base/fail.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,6 +25,22 @@ ps_status ps_fail_at(ps_error *err, ps_status status, const char *path, int line
     snprintf(err->path, sizeof err->path, "%s", path ? path : "");
   }
   return status;
+}
+
+ps_status ps_fail_more(ps_error *err, ps_status status, const char *format, ...) {
+  if (!err || status == PS_OK)
+    return status;
+  size_t used = strlen(err->message);
+  va_list args;
+  va_start(args, format);
+  vsnprintf(err->message + used, sizeof err->message - used, format, args);
+  va_end(args);
+  return status;
+}
+
+ps_status ps_fail_named_by(ps_error *err, ps_status status, const char *by) {
+  bool other = err && status == PS_ERR_FILE && by && *by && strcmp(err->path, by) != 0;
+  return other ? ps_fail_more(err, status, "; named by %s", by) : status;
 }
 
 const char *ps_status_name(ps_status status) {

@@ -10,6 +10,13 @@ ps_status ps_fail(ps_error *err, ps_status status, const char *path, int line, c
 // Give a failure the place that its maker did not know. Returns `status`.
 ps_status ps_fail_at(ps_error *err, ps_status status, const char *path, int line);
 
+// Say more behind a failure's message: "; walk.xml names it". Returns `status`.
+ps_status ps_fail_more(ps_error *err, ps_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+// After PS_ERR_FILE: say that the text file `by` names the file. Returns `status`.
+ps_status ps_fail_named_by(ps_error *err, ps_status status, const char *by);
+
 // Return from the calling function as soon as `call` fails.
 #define PS_TRY(call)                                                                               \
   do {                                                                                             \

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/folder.h"
+
 static int real_open(const char *path, int flags, mode_t mode) {
   return open(path, flags, mode);
 }
@@ -90,8 +92,13 @@ ps_status ps_file_open(int *file, const char *path, const ps_file_calls *calls, 
   do
     *file = calls->open(path, flags, 0);
   while (*file < 0 && errno == EINTR);
-  if (*file < 0)
-    return fail_call(err, path, "cannot be opened", errno);
+  if (*file < 0) {
+    char hint[320];
+    int error = errno;
+    fail_call(err, path, "cannot be opened", error);
+    return ps_fail_more(err, PS_ERR_FILE, "%s",
+                        error == ENOENT ? ps_folder_hint(path, hint, sizeof hint) : "");
+  }
 
   struct stat info;
   const char *kind = NULL;

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "psoas/nearest.h"
 
 bool ps_is_folder(const char *path) {
   struct stat info;
@@ -62,4 +63,24 @@ ps_status ps_folder_list(ps_folder *folder, const char *path, ps_error *err) {
 void ps_folder_free(ps_folder *folder) {
   ps_pool_free(&folder->pool);
   *folder = (ps_folder){.n = 0};
+}
+
+const char *ps_folder_hint(const char *path, char *text, size_t size) {
+  enum { MOST = 10000 }; // a folder of more is not worth the wait
+  ps_pool pool = {0};
+  ps_nearest nearest = ps_nearest_to(ps_path_name(path));
+  const char *name = ps_path_directory(&pool, path);
+  DIR *directory = name ? opendir(name) : NULL;
+  const struct dirent *entry;
+  for (int n = 0; directory && n < MOST && (entry = readdir(directory)); n++) {
+    bool file = entry->d_type == DT_REG || entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
+    const char *kept = file ? ps_pool_text(&pool, entry->d_name, strlen(entry->d_name)) : NULL;
+    if (kept)
+      ps_nearest_try(&nearest, kept);
+  }
+  if (directory)
+    closedir(directory);
+  ps_nearest_hint(&nearest, text, size);
+  ps_pool_free(&pool);
+  return text;
 }

@@ -15,3 +15,7 @@ bool ps_is_folder(const char *path);
 // Names that begin with a dot are left out. After a failure nothing is to be freed.
 ps_status ps_folder_list(ps_folder *folder, const char *path, ps_error *err);
 void ps_folder_free(ps_folder *folder);
+
+// For a file that is not there: "; nearest: 'walk.mot'", or "" where no other in its folder has a
+// name like it. Returns `text`.
+const char *ps_folder_hint(const char *path, char *text, size_t size);

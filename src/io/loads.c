@@ -107,6 +107,7 @@ ps_status ps_loads_load(ps_loads_spec **loads, const char *path, ps_error *err) 
   PS_TRY(end(loads, &document, ps_xml_load(&document, path, &(*loads)->notes, err), err));
   ps_status status =
       ps_sto_load(&(*loads)->table, (*loads)->datafile, PS_STO_STRICT, &(*loads)->notes, err);
+  ps_fail_named_by(err, status, path);
   if (status != PS_OK) {
     ps_loads_free(*loads);
     *loads = NULL;

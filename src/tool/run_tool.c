@@ -58,7 +58,9 @@ static ps_status run_joint_reaction(ps_workspace *w, const ps_analysis_spec *spe
   o.reactions = reactions;
   ps_status status = PS_OK;
   if (spec->forces_file[0])
-    status = ps_sto_load(&forces, spec->forces_file, PS_STO_STRICT, &notes, w->err);
+    status = ps_fail_named_by(
+        w->err, ps_sto_load(&forces, spec->forces_file, PS_STO_STRICT, &notes, w->err),
+        w->tool->path);
   o.forces = forces;
   if (status == PS_OK)
     status = ps_jr_create(&a, &w->trial, &o, &notes, w->err);

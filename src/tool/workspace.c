@@ -176,9 +176,9 @@ ps_status ps_workspace_open(ps_workspace *w, const ps_tool_spec *tool,
   *w = (ps_workspace){.tool = tool, .options = options, .result = result, .err = err};
   w->directory = options->directory ? options->directory : tool->results_directory;
   ps_workspace_notes(w, &tool->notes);
-  PS_TRY(load_model(w));
-  PS_TRY(load_motion(w));
-  PS_TRY(load_loads(w));
+  PS_TRY(ps_fail_named_by(err, load_model(w), tool->path));
+  PS_TRY(ps_fail_named_by(err, load_motion(w), tool->path));
+  PS_TRY(ps_fail_named_by(err, load_loads(w), tool->path));
   w->trial =
       (ps_trial){.model = w->model, .motion = w->motion, .loads = w->loads, .states = w->states};
   describe(w);

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -102,13 +103,28 @@ static void a_file_brought_to_the_disk_is_committed_whole(void) {
   unlink(in_folder("whole"));
 }
 
+static void a_file_that_is_not_there_is_guessed(void) {
+  char hint[100];
+  ps_file_content content;
+  ps_error err;
+  int file = open(in_folder("walk_1.mot"), O_CREAT | O_WRONLY, 0666);
+  CHECK(file >= 0 && close(file) == 0);
+  CHECK_TEXT(ps_folder_hint(in_folder("wlak_1.mot"), hint, sizeof hint), "; nearest: 'walk_1.mot'");
+  CHECK_TEXT(ps_folder_hint(in_folder("nothing_like_it.xml"), hint, sizeof hint), "");
+  CHECK_TEXT(ps_folder_hint(in_folder("no/walk_1.mot"), hint, sizeof hint), "");
+  CHECK_EQ(ps_file_read(&content, in_folder("walk1.mot"), 100, NULL, &err), PS_ERR_FILE);
+  CHECK(strstr(err.message, "; nearest: 'walk_1.mot'"));
+  unlink(in_folder("walk_1.mot"));
+}
+
 int main(void) {
   snprintf(folder, sizeof folder, P_tmpdir "/psoas-test-folder-%ld", (long)getpid());
   mkdir(folder, 0777);
   int failed =
       CHECK_RUN(CHECK_FACT(files_are_listed_in_order), CHECK_FACT(what_is_no_folder_is_told),
                 CHECK_FACT(one_of_several_files_can_fail_before_any_appears),
-                CHECK_FACT(a_file_brought_to_the_disk_is_committed_whole));
+                CHECK_FACT(a_file_brought_to_the_disk_is_committed_whole),
+                CHECK_FACT(a_file_that_is_not_there_is_guessed));
   rmdir(folder);
   ps_pool_free(&names);
   return failed;

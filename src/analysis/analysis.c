@@ -257,6 +257,6 @@ void ps_analysis_report_notes(const ps_analysis *a, const ps_analysis_report *re
       char name[600];
       snprintf(name, sizeof name, "%s of %s", a->table[i].label[c], a->table[i].file);
       note_tally(notes, &report->not_finite[a->table[i].column + c], "column", name,
-                 "the result is not a number");
+                 "the result is not a finite number");
     }
 }

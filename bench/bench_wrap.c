@@ -138,8 +138,8 @@ static double time_paths(const poses *p) {
 }
 
 static void print(const char *what, double count, double found, double ns, double frames) {
-  printf("%s,%.2f,%.2f,%.0f,%.3f\n", what, count / frames, found / frames, count ? ns / count : 0,
-         1e-3 * ns / frames);
+  printf("%s,%.2f,%.2f,%.0f,%.3f\n", what, count / frames, found / frames,
+         count > 0 ? ns / count : 0, 1e-3 * ns / frames);
 }
 
 static void report(const poses *p) {

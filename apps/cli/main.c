@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "help.h"
@@ -18,10 +19,16 @@ static void occupy_streams(void) {
       (void)!open("/dev/null", file ? O_RDONLY : O_WRONLY);
 }
 
-// Results that did not reach standard output are no results.
+static bool is_pipe(FILE *file) {
+  struct stat info;
+  return fstat(fileno(file), &info) == 0 && (S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode));
+}
+
+// Results that did not reach standard output are no results; but a reader behind a pipe may go when
+// it has what it wants, as `head` does.
 static cli_exit check_output(cli_exit status) {
   errno = 0;
-  if (fflush(stdout) == 0 && !ferror(stdout))
+  if ((fflush(stdout) == 0 && !ferror(stdout)) || is_pipe(stdout))
     return status;
   cli_message("standard output cannot be written%s%s", errno ? ": " : "",
               errno ? strerror(errno) : "");
@@ -84,6 +91,6 @@ static cli_exit run(int argc, char **argv) {
 
 int main(int argc, char **argv) {
   occupy_streams();
-  signal(SIGPIPE, SIG_IGN); // a reader that has gone shows when stdout is flushed
+  signal(SIGPIPE, SIG_IGN); // files are still to be written when the reader of stdout has gone
   return (int)check_output(run(argc, argv));
 }

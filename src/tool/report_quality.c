@@ -205,15 +205,15 @@ static ps_status warn_of_frames(ps_findings *f) {
 static ps_status warn_of_reserves(ps_findings *f) {
   static const char *const before[] = {
       [PS_HELPED] = "Reserves help the muscles with more than 5 % of what is needed at ",
-      [PS_LEFT_OVER] = "Motion and ground forces do not quite fit: peaks of what is left over, "
-                       "against what good practice allows, are ",
+      [PS_LEFT_OVER] = ("Motion and ground forces do not quite fit: peaks of what is left over, "
+                        "against what good practice allows, are "),
       [PS_NOT_DRIVEN] = "No muscle of the model turns ",
   };
   static const char *const behind[] = {
       [PS_HELPED] = ". The muscles alone could not do it, or not as cheaply.",
       [PS_LEFT_OVER] = ".",
-      [PS_NOT_DRIVEN] = ". Motors give what is needed there, and the joints lack the muscle forces "
-                        "of it.",
+      [PS_NOT_DRIVEN] = (". Motors give what is needed there, and the joints lack the muscle "
+                         "forces of it."),
   };
   char names[500];
   for (int t = PS_HELPED; t <= PS_NOT_DRIVEN; t++)

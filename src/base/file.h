@@ -62,6 +62,7 @@ typedef struct ps_file_writer {
   char *buffer;      // text not yet handed on
   size_t used, size; // [bytes]
   uint64_t written;  // [bytes]  handed on so far
+  uint64_t begun;    // [bytes]  of these, the disk was told to begin with
   const ps_file_calls *calls;
   int file; // descriptor; -1: all stays in memory
   bool replace;

@@ -295,6 +295,8 @@ void ps_osim_joint(ps_osim *o, ps_xml_node *n, const char *child_body) {
     ps_note_add(&o->spec->notes, PS_NOTE_UNSUPPORTED, o->x.path, n->line,
                 "%s '%s': psoas does not know this joint%s", n->tag, name,
                 ps_nearest_hint(&nearest, hint, sizeof hint));
+    if (!o->spec->unknown_joint.name)
+      o->spec->unknown_joint = (ps_part){.name = ps_spec_text(o->spec, name), .line = n->line};
     ps_osim_mark_below(n);
     return;
   }

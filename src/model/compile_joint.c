@@ -23,24 +23,32 @@ static ps_status plain_axis(ps_builder *b, int rotation, int direction, int coor
   return PS_OK;
 }
 
+// The coordinate of a joint with this name; -1: it has none.
+static int joint_coordinate(const ps_builder *b, const ps_spec_joint *joint, const char *name) {
+  for (int k = joint->coordinate; k < joint->coordinate + joint->ncoordinate; k++)
+    if (strcmp(b->spec->coordinates.items[k].part.name, name) == 0)
+      return k;
+  return -1;
+}
+
+static ps_status no_coordinate(const ps_builder *b, const ps_spec_joint *joint, const char *name,
+                               int line) {
+  ps_nearest nearest = ps_nearest_to(name);
+  char hint[128];
+  for (int k = joint->coordinate; k < joint->coordinate + joint->ncoordinate; k++)
+    ps_nearest_try(&nearest, b->spec->coordinates.items[k].part.name);
+  return ps_fail(b->err, PS_ERR_REFERENCE, b->spec->path, line,
+                 "an axis of joint '%s' depends on coordinate '%s', which the joint does not "
+                 "have%s",
+                 joint->part.name, name, ps_nearest_hint(&nearest, hint, sizeof hint));
+}
+
 static ps_status find_axis_coordinates(ps_builder *b, const ps_spec_joint *joint,
                                        const ps_spec_axis *axis) {
   for (int i = 0; i < axis->ncoordinate; i++) {
-    int found = -1;
-    ps_nearest nearest = ps_nearest_to(axis->coordinate[i]);
-    for (int k = joint->coordinate; k < joint->coordinate + joint->ncoordinate; k++) {
-      const char *name = b->spec->coordinates.items[k].part.name;
-      ps_nearest_try(&nearest, name);
-      if (strcmp(name, axis->coordinate[i]) == 0)
-        found = k;
-    }
-    char hint[128];
+    int found = joint_coordinate(b, joint, axis->coordinate[i]);
     if (found < 0)
-      return ps_fail(b->err, PS_ERR_REFERENCE, b->spec->path, axis->line,
-                     "an axis of joint '%s' depends on coordinate '%s', which the joint does not "
-                     "have%s",
-                     joint->part.name, axis->coordinate[i],
-                     ps_nearest_hint(&nearest, hint, sizeof hint));
+      return no_coordinate(b, joint, axis->coordinate[i], axis->line);
     PS_BUILD(b, axis_arg, found);
   }
   return PS_OK;

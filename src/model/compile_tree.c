@@ -66,6 +66,12 @@ static ps_status check_edges(const ps_builder *b, const ps_edge *edge, const int
     const ps_part *part = &b->spec->joints.items[j].part;
     if (edge[j].used)
       continue;
+    const ps_part *unknown = &b->spec->unknown_joint;
+    if (level[edge[j].parent] < 0 && unknown->name)
+      return ps_fail(b->err, PS_ERR_UNSUPPORTED, b->spec->path, unknown->line,
+                     "joint '%s' is of a kind that psoas does not know, and without it joint '%s' "
+                     "does not lead to ground",
+                     unknown->name, part->name);
     if (level[edge[j].parent] < 0)
       return ps_fail(b->err, PS_ERR_STRUCTURE, b->spec->path, part->line,
                      "joint '%s' does not lead to ground: joints form a circle, or one is left out",

@@ -251,6 +251,7 @@ struct ps_spec {
   PS_LIST(ps_spec_body) bodies; // without ground
   PS_LIST(ps_spec_frame) frames;
   PS_LIST(ps_spec_joint) joints;
+  ps_part unknown_joint; // the first of a kind that psoas does not know; no name: there is none
   PS_LIST(ps_spec_coordinate) coordinates;
   PS_LIST(ps_spec_constraint) constraints;
   PS_LIST(ps_spec_wrap) wraps;

@@ -174,9 +174,10 @@ typedef struct ps_constraint {
   S(nbody)                                                                                         \
   S(njoint)                                                                                        \
   S(nq)                                                                                            \
-  S(naxis) S(naxis_arg) S(nconstraint) S(nconstraint_arg) S(nrow) S(npath) S(npoint) S(nwrap)      \
-      S(npath_wrap) S(nspan) S(ncurrent) S(nforce) S(nactuator) S(nmuscle) S(nmarker) S(nfunction) \
-          S(npool) S(ncurve)
+  S(naxis)                                                                                         \
+  S(naxis_arg) S(nconstraint) S(nconstraint_arg) S(nrow) S(npath) S(npoint) S(nwrap) S(npath_wrap) \
+      S(nspan) S(ncurrent) S(nforce) S(nactuator) S(nmuscle) S(nmarker) S(nfunction) S(npool)      \
+          S(ncurve)
 
 struct ps_model {
 #define S(name) int name;

@@ -170,14 +170,12 @@ typedef struct ps_constraint {
   F(double, pool, npool, "numbers of functions and curves")                                        \
   F(ps_curve, curve, ncurve, "muscle curves")
 
+// clang-format off
 #define PS_MODEL_SIZES(S)                                                                          \
-  S(nbody)                                                                                         \
-  S(njoint)                                                                                        \
-  S(nq)                                                                                            \
-  S(naxis)                                                                                         \
-  S(naxis_arg) S(nconstraint) S(nconstraint_arg) S(nrow) S(npath) S(npoint) S(nwrap) S(npath_wrap) \
-      S(nspan) S(ncurrent) S(nforce) S(nactuator) S(nmuscle) S(nmarker) S(nfunction) S(npool)      \
-          S(ncurve)
+  S(nbody) S(njoint) S(nq) S(naxis) S(naxis_arg) S(nconstraint) S(nconstraint_arg) S(nrow)         \
+  S(npath) S(npoint) S(nwrap) S(npath_wrap) S(nspan) S(ncurrent) S(nforce) S(nactuator)            \
+  S(nmuscle) S(nmarker) S(nfunction) S(npool) S(ncurve)
+// clang-format on
 
 struct ps_model {
 #define S(name) int name;

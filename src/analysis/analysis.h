@@ -27,6 +27,7 @@ typedef struct ps_result_table {
   const char *file; // end of its name: "StaticOptimization_force"
   const char *about;
   bool degrees;
+  bool small; // numbers of any size: to be written with significant digits, not decimals
   int column, n;
   const char *const *label;
 } ps_result_table;

@@ -310,9 +310,11 @@ static ps_status create_tables(ps_analysis *a, ps_so_plan *plan, ps_error *err) 
   at->needed = at->quality + PS_SO_QUALITY;
   at->reserve = at->needed + plan->nrow;
   at->unmet = at->reserve + plan->nrow;
-  return ps_analysis_table(a, ps_analysis_text(a, "%s_quality", o->name),
+  PS_TRY(ps_analysis_table(a, ps_analysis_text(a, "%s_quality", o->name),
                            "Static Optimization Quality", PS_SO_QUALITY + 3 * plan->nrow,
-                           quality_labels(a, plan), err);
+                           quality_labels(a, plan), err));
+  a->table[a->ntable - 1].small = true; // residuals
+  return PS_OK;
 }
 
 const ps_so_layout *ps_so_layout_of(const ps_analysis *a) {

@@ -29,7 +29,7 @@ static void write_without(ps_file_writer *f, const char *text, const char *unwan
 
 void ps_sto_begin(ps_sto_writer *w, ps_file_writer *f, const ps_sto_header *h) {
   assert(h->decimals >= 0 && h->decimals <= 30);
-  *w = (ps_sto_writer){f, h->ncolumn, h->nrow, h->decimals, 0, 0};
+  *w = (ps_sto_writer){f, h->ncolumn, h->nrow, h->decimals, h->digits, 0, 0};
   write_without(f, h->name, "\r\n", " ");
   ps_file_writer_text(f, "\nversion=1\nnRows=");
   w->nrow_at = f->written + f->used;
@@ -63,10 +63,19 @@ static inline void write_number(ps_file_writer *f, double x, int decimals, bool 
   f->used += blanks + length + tab;
 }
 
+static inline void write_digits(ps_file_writer *f, double x, int digits) {
+  char *at = ps_file_writer_room(f, PS_NUMBER_MAX + 1);
+  *at++ = '\t';
+  f->used += 1 + ps_number_general(at, x, digits);
+}
+
 void ps_sto_row(ps_sto_writer *w, double time, const double *values) {
   write_number(w->file, time, w->decimals, false);
   for (int i = 0; i < w->ncolumn; i++)
-    write_number(w->file, values[i], w->decimals, true);
+    if (w->digits > 0)
+      write_digits(w->file, values[i], w->digits);
+    else
+      write_number(w->file, values[i], w->decimals, true);
   *ps_file_writer_room(w->file, 1) = '\n';
   w->file->used++;
   w->count++;

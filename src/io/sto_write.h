@@ -1,7 +1,8 @@
 // sto_write.h: writes result tables in the layout of OpenSim 4.6 (version 1), byte for byte.
 //
 // A number is fixed-point with `decimals` digits behind the point, in a field at least 8 wider than
-// that; fields are parted by tabs. OpenSim writes 8 decimals unless a tool is told otherwise.
+// that; fields are parted by tabs. OpenSim writes 8 decimals unless a tool is told otherwise. Tables
+// of our own may have significant digits instead: 1e-15 would be zero.
 #pragma once
 
 #include "base/file.h"
@@ -17,11 +18,12 @@ typedef struct ps_sto_header {
   int ncolumn;              // without the time
   int nrow;                 // or PS_STO_ROWS_UNKNOWN: filled in at the end, with blanks behind it
   int decimals;             // 0 .. 30
+  int digits;               // more than 0: values, but not times, have so many significant digits
 } ps_sto_header;
 
 typedef struct ps_sto_writer {
   ps_file_writer *file; // keeps failures
-  int ncolumn, nrow, decimals;
+  int ncolumn, nrow, decimals, digits;
   int count;        // rows so far
   uint64_t nrow_at; // [bytes]  where the number of rows is to be filled in
 } ps_sto_writer;

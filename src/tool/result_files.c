@@ -6,6 +6,8 @@
 #include "io/escape.h"
 #include "num/number.h"
 
+enum { SMALL_DIGITS = 9 };
+
 static bool wanted(const ps_result_files *r, int frame) {
   const ps_motion *motion = r->a->trial->motion;
   return frame == motion->skip || frame == motion->n - 1 ||
@@ -36,7 +38,8 @@ static ps_status begin_table(ps_result_files *r, int i, const char *name) {
                                 .label = t->label,
                                 .ncolumn = t->n,
                                 .nrow = ps_result_files_count(r),
-                                .decimals = w->tool->precision};
+                                .decimals = w->tool->precision,
+                                .digits = t->small ? SMALL_DIGITS : 0};
   ps_sto_begin(&r->sto[i], &r->file[i], &header);
   return PS_OK;
 }

@@ -55,6 +55,18 @@ static void the_layout_is_that_of_opensim(void) {
              "      0.10000000\t1000000000.00000000\t             nan\n");
 }
 
+// 1e-15 in eight decimals would be nothing
+static void small_numbers_keep_their_digits(void) {
+  ps_sto_header h = header(1, 8);
+  h.digits = 9;
+  ps_sto_writer sto;
+  begin();
+  ps_sto_begin(&sto, &w, &h);
+  ps_sto_row(&sto, 0.1, (double[]){1.0 / 3 * 1e-15, -12});
+  ps_sto_end(&sto);
+  CHECK(strstr(written(), "\n      0.10000000\t3.33333333e-16\t-12\n"));
+}
+
 static void rows_that_are_not_known_before_are_filled_in(void) {
   ps_sto_header h = header(PS_STO_ROWS_UNKNOWN, 2);
   ps_sto_writer sto;
@@ -231,13 +243,13 @@ static void the_locale_changes_nothing(void) {
 }
 
 int main(void) {
-  int result =
-      CHECK_RUN(CHECK_FACT(the_layout_is_that_of_opensim),
-                CHECK_FACT(rows_that_are_not_known_before_are_filled_in),
-                CHECK_FACT(another_number_of_rows_than_announced_is_a_failure),
-                CHECK_FACT(a_result_of_opensim_is_written_as_it_was),
-                CHECK_FACT(records_are_read_as_they_were_written),
-                CHECK_FACT(json_is_laid_out_and_escaped), CHECK_FACT(the_locale_changes_nothing));
+  int result = CHECK_RUN(
+      CHECK_FACT(the_layout_is_that_of_opensim), CHECK_FACT(small_numbers_keep_their_digits),
+      CHECK_FACT(rows_that_are_not_known_before_are_filled_in),
+      CHECK_FACT(another_number_of_rows_than_announced_is_a_failure),
+      CHECK_FACT(a_result_of_opensim_is_written_as_it_was),
+      CHECK_FACT(records_are_read_as_they_were_written), CHECK_FACT(json_is_laid_out_and_escaped),
+      CHECK_FACT(the_locale_changes_nothing));
   free(text);
   return result;
 }

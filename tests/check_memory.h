@@ -1,7 +1,7 @@
 // check_memory.h: makes the n-th allocation fail, and counts what is not given back.
 //
-// For programs named test_..._memory: the linker sends malloc, calloc, realloc and free of the
-// library through the functions below (tests/CMakeLists.txt).
+// For programs named test_..._memory: the linker sends malloc, calloc, realloc, aligned_alloc
+// and free of the library through the functions below (tests/CMakeLists.txt).
 #pragma once
 
 #include <stdbool.h>
@@ -22,10 +22,12 @@ static check_memory_state check_memory;
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
 void __real_free(void *old);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
 void __wrap_free(void *old);
 
 static inline bool check_memory_fails(void) {
@@ -51,6 +53,9 @@ void *__wrap_realloc(void *old, size_t size) {
   if (check_memory_fails())
     return NULL;
   return old ? __real_realloc(old, size) : check_memory_given(__real_realloc(old, size));
+}
+void *__wrap_aligned_alloc(size_t alignment, size_t size) {
+  return check_memory_fails() ? NULL : check_memory_given(__real_aligned_alloc(alignment, size));
 }
 void __wrap_free(void *old) {
   check_memory.live -= old != NULL;

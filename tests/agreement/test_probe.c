@@ -267,7 +267,9 @@ static void check_numbers(const ps_table *t, int row, const char *const *label, 
                           int n) {
   for (int i = 0; i < n; i++) {
     double theirs = ps_table_value(t, row, reference_column(t, label[i]));
-    CHECK_NEAR(value[i], theirs, 1e-15 * fabs(theirs));
+    char place[100];
+    snprintf(place, sizeof place, "%s in row %d", label[i], row + 2);
+    check_near(value[i], theirs, 1e-15 * fabs(theirs), place, __FILE__, __LINE__);
   }
 }
 #define CHECK_NUMBERS(table, row, labels, ...)                                                     \

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "random_kit.h"
 #include "solve/recruit.h"
 
 enum { KIT_ROWS = 40, KIT_COLUMNS = 130, KIT_ENTRIES = KIT_COLUMNS * 8 };
@@ -70,23 +71,6 @@ static inline ps_recruit_report kit_solve_once(const kit_problem *q, double *x, 
 }
 
 // ---- random problems
-
-// [splitmix64] the same numbers on every machine
-static inline double kit_uniform(uint64_t *state) {
-  uint64_t z = *state += 0x9e3779b97f4a7c15;
-  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-  z = (z ^ z >> 27) * 0x94d049bb133111eb;
-  return (double)((z ^ z >> 31) >> 11) * 0x1p-53;
-}
-static inline double kit_signed(uint64_t *state) {
-  return 2 * kit_uniform(state) - 1;
-}
-static inline int kit_pick(uint64_t *state, int n) {
-  return (int)(n * kit_uniform(state));
-}
-static inline bool kit_chance(uint64_t *state, int one_in) {
-  return kit_pick(state, one_in) == 0;
-}
 
 // What may go wrong with a problem.
 typedef struct kit_trouble {

@@ -87,9 +87,9 @@ static void print_coordinates(const ps_info *info) {
 static void print_arms(const ps_info *info) {
   if (!info->narm)
     return;
-  printf("\nOpenSim's moment arm is not the slope of OpenSim's own length where these run over a "
-         "wrap\n"
-         "object (largest difference in %d poses; psoas gives both numbers as OpenSim does):\n",
+  printf("\nOpenSim's moment arm is not the slope of OpenSim's own length where these run over a\n"
+         "wrap object or by a moving point (largest difference in %d poses; psoas gives both\n"
+         "numbers as OpenSim does):\n",
          info->nposes);
   printf("  %-24s %-24s %9s %12s\n", "path", "coordinate", "arm [mm]", "-dL/dq [mm]");
   for (int i = 0; i < info->narm; i++) {

@@ -59,7 +59,7 @@ static void compare_path(ps_trial_poses *t, int path, int k) {
   ps_info_arm *worst = &t->worst[path];
   double before = t->length[0][path], at = t->length[1][path], behind = t->length[2][path];
   double left = (before - at) / step, right = (at - behind) / step;
-  if (!p->nwrap || !(fabs(left - right) < kink))
+  if (!(fabs(left - right) < kink))
     return;
   for (int s = p->span; s < p->span + p->nspan; s++) {
     double arm = t->arm[s], slope = (left + right) / 2;
@@ -101,7 +101,7 @@ int ps_info_arms(const ps_model *m, ps_info_arm *arms, int *nposes) {
   ps_trial_poses t = {.m = m};
   int n = -1;
   *nposes = 0;
-  if (!m->nwrap || !m->npath)
+  if (!m->npath)
     return 0;
   double *room = ps_pool_take(&pool, (3 * nq + 3 * npath + (size_t)m->nspan) * sizeof *room);
   t.worst = ps_pool_take(&pool, npath * sizeof *t.worst);

@@ -106,8 +106,8 @@ ps_status ps_file_writer_memory(ps_file_writer *w, ps_error *err) {
 }
 
 // Let the disk begin with what is written, without waiting for it: the commit must, and would find
-// all of a large file still to be done. Only a wish; what goes wrong shows when it is brought to the
-// disk for good.
+// all of a large file still to be done. Only a wish; what goes wrong shows when it is brought to
+// the disk for good.
 static void begin_early(ps_file_writer *w) {
 #ifdef SYNC_FILE_RANGE_WRITE
   if (!w->temporary || w->written - w->begun < AHEAD)

@@ -1,8 +1,8 @@
 // sto_write.h: writes result tables in the layout of OpenSim 4.6 (version 1), byte for byte.
 //
 // A number is fixed-point with `decimals` digits behind the point, in a field at least 8 wider than
-// that; fields are parted by tabs. OpenSim writes 8 decimals unless a tool is told otherwise. Tables
-// of our own may have significant digits instead: 1e-15 would be zero.
+// that; fields are parted by tabs. OpenSim writes 8 decimals unless a tool is told otherwise.
+// Tables of our own may have significant digits instead: 1e-15 would be zero.
 #pragma once
 
 #include "base/file.h"

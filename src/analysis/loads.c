@@ -97,19 +97,25 @@ static ps_status check_times(ps_loads_maker *k, const ps_motion *motion, ps_note
 static ps_status evaluate(ps_loads_maker *k, const ps_spline_basis *basis, const int column[3],
                           const ps_motion *motion, int load, int slot) {
   const ps_table *table = k->from->table;
-  int n = ps_table_rows(table), stride = ps_table_columns(table) + ps_table_has_time(table);
-  double *coef = malloc(ps_spline_size(basis, 1) * sizeof *coef);
-  if (!coef)
+  int n = ps_table_rows(table);
+  double *block = malloc((size_t)n * 3 * sizeof *block);
+  double *coef = malloc(ps_spline_size(basis, 3) * sizeof *coef);
+  if (!block || !coef) {
+    free(block);
+    free(coef);
     return ps_fail(k->err, PS_ERR_MEMORY, NULL, 0, "out of memory");
-  for (int i = 0; i < 3; i++) {
-    ps_spline_stencil stencil = {0};
-    ps_spline_fit(basis, 1, ps_table_row(table, 0) + column[i], n > 1 ? stride : 0, 0, coef);
-    for (int f = 0; f < motion->n; f++) {
-      double *value = &k->loads->value[((size_t)f * (size_t)k->loads->n + (size_t)load) * 9];
-      ps_spline_at(basis, motion->t[f], 1, &stencil);
-      ps_spline_apply(basis, &stencil, 1, 1, coef, &value[slot + i]);
-    }
   }
+  for (int i = 0; i < n; i++)
+    for (int c = 0; c < 3; c++)
+      block[3 * i + c] = ps_table_row(table, i)[column[c]];
+  ps_spline_fit(basis, 3, block, n > 1 ? 3 : 0, 1, coef);
+  ps_spline_stencil stencil = {0};
+  for (int f = 0; f < motion->n; f++) {
+    double *value = &k->loads->value[((size_t)f * (size_t)k->loads->n + (size_t)load) * 9];
+    ps_spline_at(basis, motion->t[f], 1, &stencil);
+    ps_spline_apply(basis, &stencil, 1, 3, coef, &value[slot]);
+  }
+  free(block);
   free(coef);
   return PS_OK;
 }

@@ -15,16 +15,11 @@ static ps_spatial slide(ps_vec3 v) {
   return (ps_spatial){{0, 0, 0}, v};
 }
 
-// theta of an axis, with its slopes and curvature
-static double axis_value(const ps_model *m, ps_data *d, int a) {
+// theta of an axis that a function moves, with its slopes and curvature
+static double function_value(const ps_model *m, ps_data *d, int a) {
   const ps_axis *axis = &m->axis[a];
   const int *arg = &m->axis_arg[axis->arg];
   double *slope = &d->axis_slope[axis->arg];
-  if (axis->function < 0) {
-    slope[0] = 1;
-    d->axis_curvature[a] = 0;
-    return d->q[arg[0]];
-  }
   const ps_function *f = &m->function[axis->function];
   if (axis->narg <= 1) {
     double out[3];
@@ -43,6 +38,30 @@ static double axis_value(const ps_model *m, ps_data *d, int a) {
   return value;
 }
 
+// theta of an axis, with its slopes and curvature
+static inline double axis_value(const ps_model *m, ps_data *d, int a) {
+  const ps_axis *axis = &m->axis[a];
+  if (axis->function >= 0)
+    return function_value(m, d, a);
+  d->axis_slope[axis->arg] = 1;
+  d->axis_curvature[a] = 0;
+  return d->q[m->axis_arg[axis->arg]];
+}
+
+// where an axis points, along the axes that R is in
+static inline ps_vec3 direction_of(const ps_axis *axis, const ps_mat3 *R) {
+  switch (axis->cardinal) {
+  case 0:
+    return ps_column(*R, 0);
+  case 1:
+    return ps_column(*R, 1);
+  case 2:
+    return ps_column(*R, 2);
+  default:
+    return ps_mat_mul(*R, axis->axis);
+  }
+}
+
 // u' H u of an axis that depends on several coordinates
 static double axis_bending(const ps_model *m, const ps_data *d, const ps_axis *axis) {
   double x[MOST_ARGUMENTS], slope[MOST_ARGUMENTS], hessian[MOST_ARGUMENTS * MOST_ARGUMENTS], value;
@@ -58,15 +77,23 @@ static double axis_bending(const ps_model *m, const ps_data *d, const ps_axis *a
   return sum;
 }
 
-// R turned by theta about its own axis x, y or z: two columns mix
-static inline void turn_cardinal(ps_mat3 *R, int axis, double c, double s) {
-  double *row = (double *)R;
-  int j = (axis + 1) % 3, k = (axis + 2) % 3;
-  for (int i = 0; i < 3; i++, row += 3) {
-    double a = row[j], b = row[k];
-    row[j] = c * a + s * b;
-    row[k] = c * b - s * a;
+// two columns of R mix
+static inline void mix(double *R, int j, int k, double c, double s) {
+  for (int i = 0; i < 3; i++, R += 3) {
+    double a = R[j], b = R[k];
+    R[j] = c * a + s * b;
+    R[k] = c * b - s * a;
   }
+}
+
+// R turned by theta about its own axis x, y or z
+static inline void turn_cardinal(ps_mat3 *R, int axis, double c, double s) {
+  if (axis == 0)
+    mix((double *)R, 1, 2, c, s);
+  else if (axis == 1)
+    mix((double *)R, 2, 0, c, s);
+  else
+    mix((double *)R, 0, 1, c, s);
 }
 
 // the same about any unit axis, which points along `direction` in ground: Rodrigues' formula by
@@ -103,8 +130,7 @@ static void axes_positions(const ps_model *m, ps_data *d, int body, ps_transform
   for (int a = a0; a < a0 + m->body_naxis[body]; a++) {
     const ps_axis *axis = &m->axis[a];
     double theta = axis_value(m, d, a);
-    ps_vec3 direction =
-        axis->cardinal >= 0 ? ps_column(X->R, axis->cardinal) : ps_mat_mul(X->R, axis->axis);
+    ps_vec3 direction = direction_of(axis, &X->R);
     if (axis->rotation) {
       double c = cos(theta), s = sin(theta);
       d->axis_S[a] = turn(direction, X->p);
@@ -178,18 +204,27 @@ static void across_reversed(const ps_model *m, ps_data *d, int body, ps_transfor
     d->S[k] = ps_sscale(-1, d->S[k]);
 }
 
+// X times a fixed placement
+static inline ps_transform placed(ps_transform X, const ps_transform *fixed, int place) {
+  if (place == PS_PLACE_TURNED)
+    return ps_transform_mul(X, *fixed);
+  if (place == PS_PLACE_MOVED)
+    X.p = ps_transform_point(X, fixed->p);
+  return X;
+}
+
 void ps_body_positions(const ps_model *m, ps_data *d) {
   ps_transform *X = d->body_X;
   X[0] = d->body_X_F[0] = ps_identity();
   d->body_com[0] = ps_vec(0, 0, 0);
   for (int i = 1; i < m->nbody; i++) {
-    ps_transform F = ps_transform_mul(X[m->body_parent[i]], m->body_X_PF[i]), M = F;
-    d->body_X_F[i] = F;
+    ps_transform M = placed(X[m->body_parent[i]], &m->body_X_PF[i], m->body_place_F[i]);
+    d->body_X_F[i] = M;
     if (m->body_reversed[i])
       across_reversed(m, d, i, &M);
     else
       across_joint(m, d, i, &M);
-    X[i] = ps_transform_mul(M, m->body_X_MB[i]);
+    X[i] = placed(M, &m->body_X_MB[i], m->body_place_M[i]);
     d->body_com[i] = ps_transform_point(X[i], m->body_com[i]);
   }
 }

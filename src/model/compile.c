@@ -33,6 +33,14 @@ static ps_mat3 inertia_matrix(const double *I) {
   return (ps_mat3){{{I[0], I[3], I[4]}, {I[3], I[1], I[5]}, {I[4], I[5], I[2]}}};
 }
 
+static ps_place place_of(ps_transform X) {
+  for (int i = 0; i < 3; i++)
+    for (int k = 0; k < 3; k++)
+      if (ps_at(X.R.r[i], k) != (i == k))
+        return PS_PLACE_TURNED;
+  return X.p.x == 0 && X.p.y == 0 && X.p.z == 0 ? PS_PLACE_SAME : PS_PLACE_MOVED;
+}
+
 static ps_status copy_bodies(const ps_builder *b, ps_model *m) {
   const ps_spec *s = b->spec;
   for (int i = 0; i < m->nbody; i++) {
@@ -67,6 +75,8 @@ static ps_status copy_bodies(const ps_builder *b, ps_model *m) {
     ps_transform F = b->names.offset[parent], M = b->names.offset[child];
     m->body_X_PF[i] = b->body_reversed[i] ? M : F;
     m->body_X_MB[i] = ps_transform_inverse(b->body_reversed[i] ? F : M);
+    m->body_place_F[i] = place_of(m->body_X_PF[i]);
+    m->body_place_M[i] = place_of(m->body_X_MB[i]);
     m->body_q0[i] = joint->coordinate;
     m->body_nq[i] = joint->ncoordinate;
     m->body_axis0[i] = b->body_axis0[i];

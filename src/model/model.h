@@ -102,6 +102,9 @@ typedef struct ps_constraint {
   double distance;          // [m]
 } ps_constraint;
 
+// How much a fixed placement does: joint frames seldom turn, and often are their bodies'.
+typedef enum ps_place { PS_PLACE_SAME, PS_PLACE_MOVED, PS_PLACE_TURNED } ps_place;
+
 //  F(type,           name,               rows,       about)
 #define PS_MODEL_FIELDS(F)                                                                         \
   /* bodies: 0 is ground, parents first */                                                         \
@@ -121,6 +124,8 @@ typedef struct ps_constraint {
   F(ps_mat3, body_inertia, nbody, "[kg m^2] about the mass center, along the body frame")          \
   F(ps_transform, body_X_PF, nbody, "joint frame F on the inner body")                             \
   F(ps_transform, body_X_MB, nbody, "body in the joint frame M on it")                             \
+  F(int, body_place_F, nbody, "ps_place of body_X_PF")                                             \
+  F(int, body_place_M, nbody, "ps_place of body_X_MB")                                             \
   F(ps_vec3, body_radii, nbody, "[m] of ellipsoid joints")                                         \
   F(ps_axis, axis, naxis, "elementary motions of the mobilizers")                                  \
   F(int, axis_arg, naxis_arg, "coordinates of the axes")                                           \

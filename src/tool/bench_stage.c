@@ -267,6 +267,7 @@ static int frames_written(const ps_bencher *b) {
   return b->w.motion->n - b->w.motion->skip;
 }
 
+// the last text beside a table, so at most 39 letters
 const ps_bench_work ps_bench_works[] = {
     {"load", "model", "a model, from its file to ready", load, NULL, one},
     {"positions", "frame", "where the bodies are", positions, NULL, frames_of},
@@ -275,22 +276,22 @@ const ps_bench_work ps_bench_works[] = {
     {"mass_matrix", "frame", "positions, mass matrix", mass_matrix, NULL, frames_of},
     {"forward_dynamics", "frame", "velocities, accelerations", forward_dynamics, NULL, frames_of},
     {"paths", "frame", "positions, lengths, all moment arms", paths, has_paths, frames_of},
-    {"muscle_force", "frame", "active force on a rigid tendon, all muscles, alone", muscle_force,
-     has_muscles, frames_of},
-    {"equilibrium", "frame", "fibers and tendons in balance, all muscles, alone", equilibrium,
-     has_muscles, frames_of},
-    {"recruit_warm", "frame", "shares of the muscles, from the frame before, alone", recruit_warm,
-     can_recruit, frames_of},
-    {"recruit_cold", "frame", "the same from nothing", recruit_cold, can_recruit, frames_of},
+    {"muscle_force", "frame", "active force on rigid tendons, alone", muscle_force, has_muscles,
+     frames_of},
+    {"equilibrium", "frame", "fibers and tendons in balance, alone", equilibrium, has_muscles,
+     frames_of},
+    {"recruit_warm", "frame", "shares of muscles, frame after frame", recruit_warm, can_recruit,
+     frames_of},
+    {"recruit_cold", "frame", "the same, each from nothing", recruit_cold, can_recruit, frames_of},
     {"recruit_shuffled", "frame", "the same, frames in random order", recruit_shuffled, can_recruit,
      frames_of},
-    {"so_frame", "frame", "static optimization", so_frame, can_recruit, frames_of},
+    {"so_frame", "frame", "static optimization, all of it", so_frame, can_recruit, frames_of},
     {"so_threads", "frame", "the same as tools run it, on threads", so_threads, can_recruit,
      frames_of_motion},
-    {"jr_frame", "frame", "joint reactions from given muscle forces", jr_frame, can_jr, frames_of},
+    {"jr_frame", "frame", "joint reactions from given forces", jr_frame, can_jr, frames_of},
     {"ma_frame", "frame", "muscle analysis with all moments", ma_frame, can_ma, frames_of},
-    {"number", "number", "one number printed with eight decimals", number, has_paths, numbers_of},
-    {"file_to_file", "frame", "the setup, from files to files, on one thread", file_to_file,
-     has_files, frames_written},
+    {"number", "number", "one number printed with 8 decimals", number, has_paths, numbers_of},
+    {"file_to_file", "frame", "the setup, files to files, one thread", file_to_file, has_files,
+     frames_written},
 };
 const int ps_bench_work_count = sizeof ps_bench_works / sizeof *ps_bench_works;

@@ -165,6 +165,7 @@ static ps_status add_reserves(ps_bencher *b, ps_spec *s) {
 }
 
 static ps_status open_parts(ps_bencher *b) {
+  enum { LEAST_ROWS = 6 }; // that the spline of a motion needs
   const ps_bench_options *o = b->o;
   ps_workspace *w = &b->w;
   ps_notes notes = {0};
@@ -174,9 +175,11 @@ static ps_status open_parts(ps_bencher *b) {
   PS_TRY(ps_model_create(&w->model, w->spec, b->err));
   if (o->poses)
     return motion_of_poses(b);
-  ps_status status = o->motion
-                         ? ps_sto_load(&w->coordinates, o->motion, PS_STO_STRICT, &notes, b->err)
-                         : ps_bench_made_up(&w->coordinates, w->model, o->frames, o->seed, b->err);
+  ps_status status =
+      o->motion
+          ? ps_sto_load(&w->coordinates, o->motion, PS_STO_STRICT, &notes, b->err)
+          : ps_bench_made_up(&w->coordinates, w->model,
+                             o->frames < LEAST_ROWS ? LEAST_ROWS : o->frames, o->seed, b->err);
   ps_notes_free(&notes);
   PS_TRY(status);
   return motion_of_table(b, o->motion ? o->motion : "the made-up motion");
@@ -243,9 +246,22 @@ static ps_status keep_problems(ps_bencher *b) {
   return PS_OK;
 }
 
+// as the setup wants it, where there is one
+static ps_so_options optimization(const ps_bencher *b) {
+  ps_so_options so = ps_so_default();
+  for (int i = 0; b->tool && i < b->tool->n; i++) {
+    const ps_analysis_spec *s = &b->tool->items[i];
+    if (s->kind != PS_ANALYSIS_STATIC_OPTIMIZATION)
+      continue;
+    so.exponent = s->exponent;
+    so.physiology = s->use_muscle_physiology;
+  }
+  return so;
+}
+
 static ps_status create_analyses(ps_bencher *b) {
   const ps_model *m = b->m;
-  ps_so_options so = ps_so_default();
+  const ps_so_options so = optimization(b);
   ps_notes notes = {0};
   PS_TRY(keep(b, &b->so, ps_so_create(&b->so.a, &b->w.trial, &so, b->err)));
   if (b->so.a) {

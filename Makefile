@@ -12,7 +12,7 @@ help:
 	@echo
 	@echo 'make build         the program, as build/bin/psoas'
 	@echo 'make install       build, then install below PREFIX (/usr/local)'
-	@echo 'make bench         times of every stage'
+	@echo 'make bench         times of every stage, and beside OpenSim, into bench/results/'
 	@echo 'make fuzz          fuzz each reader for FUZZ_SECONDS (600)'
 	@echo 'make check-STAGE   one stage of make check: $(CHECKS)'
 	@echo 'make check-long    what takes hours: long tests, data races, ten minutes a fuzz target'
@@ -66,8 +66,10 @@ fuzz: check-fuzz
 
 .PHONY: bench
 bench: build
-	@cmake --build build/release -j$(JOBS)
+	@cmake --build build/release -j$(JOBS) --target bench_wrap
+	@tools/setup.sh opensim
 	@build/bin/psoas bench
+	@tools/venv_python.sh bench/compare_opensim.py || [ $$? -eq 77 ]
 
 .PHONY: coverage
 coverage:

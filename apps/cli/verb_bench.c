@@ -1,24 +1,30 @@
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "print.h"
 #include "psoas/bench.h"
 #include "verbs.h"
 
-static const char own_model[] = "examples/walk/walker.osim"; // where psoas was built
+static const char own_setup[] = "examples/walk/setup_so.xml"; // where psoas was built
 
-static const char *model_or_own(const cli_arguments *a) {
-  FILE *there = a->given[CLI_MODEL] || a->noperand ? NULL : fopen(own_model, "rb");
+// Where nothing says what to run over, it is our own example, if we are beside it.
+static const char *setup_or_own(const cli_arguments *a) {
+  static const int says[] = {CLI_MODEL, CLI_MOTION, CLI_POSES, CLI_RESERVES};
+  if (a->noperand)
+    return a->operand[0];
+  for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+    if (a->given[says[i]])
+      return NULL;
+  FILE *there = fopen(own_setup, "rb");
   if (there)
     fclose(there);
-  return there ? own_model : a->text[CLI_MODEL];
+  return there ? own_setup : NULL;
 }
 
 static ps_bench_options bench_options(const cli_arguments *a) {
   ps_bench_options o = ps_bench_default();
-  o.setup = a->noperand ? a->operand[0] : NULL;
-  o.model = model_or_own(a);
+  o.setup = setup_or_own(a);
+  o.model = a->text[CLI_MODEL];
   o.motion = a->text[CLI_MOTION];
   o.poses = a->text[CLI_POSES];
   o.reserves = a->text[CLI_RESERVES];
@@ -36,37 +42,26 @@ static ps_bench_options bench_options(const cli_arguments *a) {
 
 // ---- as a table
 
-static void print_time(double ns) {
-  if (ns < 1e4)
-    printf(" %8.0f ns", ns);
-  else if (ns < 1e7)
-    printf(" %8.1f us", 1e-3 * ns);
-  else
-    printf(" %8.1f ms", 1e-6 * ns);
-}
-
 static void print_stages(const ps_bench *b) {
-  printf("%-16s %11s %11s %11s %11s\n", "per frame", "min", "median", "p99", "first");
+  printf("%-16s %10s %11s\n", "", "min us", "median us");
   for (int i = 0; i < b->nstage; i++) {
     const ps_bench_stage *s = &b->stage[i];
-    printf("%-16s", s->name);
-    print_time(s->min);
-    print_time(s->median);
-    print_time(s->p99);
-    print_time(s->first);
-    printf("  %s\n", s->about);
+    printf("%-16s %10.3f %11.3f  %s\n", s->name, 1e-3 * s->min, 1e-3 * s->median, s->about);
   }
 }
 
+static void print_counts(const ps_bench *b) {
+  for (int i = 0; i < b->ncount; i++)
+    printf("%-16s %10.2f  %s\n", b->count[i].name, b->count[i].value, b->count[i].about);
+}
+
 static void print_bench(const ps_bench *b) {
-  printf("%s: %d bodies, %d coordinates, %d muscles, %d paths, %d wrap objects, %d moment arms; "
-         "%d frames\n\n",
-         *b->model_name ? b->model_name : "model", b->nbody, b->ncoordinate, b->nmuscle, b->npath,
-         b->nwrap, b->narm, b->nframe);
+  printf("%s, %d frames: %d bodies, %d coordinates, %d muscles,\n",
+         *b->model_name ? b->model_name : "model", b->nframe, b->nbody, b->ncoordinate, b->nmuscle);
+  printf("%d paths, %d wrap objects, %d moment arms\n\n", b->npath, b->nwrap, b->narm);
   print_stages(b);
   printf("\n");
-  for (int i = 0; i < b->ncount; i++)
-    printf("%-16s %11.2f  %s\n", b->count[i].name, b->count[i].value, b->count[i].about);
+  print_counts(b);
 }
 
 static ps_status print_json(const ps_bench *bench, ps_error *err) {

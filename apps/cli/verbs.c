@@ -69,11 +69,10 @@ const cli_verb cli_verbs[] = {
      "psoas compare out reference --tolerances tolerances.csv", 0,
      WITH(TOLERANCES) | WITH(ALL) | WITH(JSON) | WITH(QUIET), cli_run_compare},
     {"bench", "[SETUP.xml]", 0, 1, "time per frame of every stage of the engine",
-     "Fastest, median and 99th percentile of each stage over frames that come from a setup file of "
-     "static optimization, a motion or poses; else from a made-up motion of the model. With a "
-     "setup "
-     "and -o also from files to files. Stages that build on others contain them. Counts of the "
-     "work, such as Newton steps, do not depend on the machine.",
+     "Fastest and median time of each stage over frames that come from a setup file, a motion or "
+     "poses; else from a made-up motion of the model. Given nothing, it takes examples/walk, if it "
+     "is there. With a setup and -o also from files to files. Stages that build on others contain "
+     "them. Counts of the work, such as Newton steps, do not depend on the machine.",
      "psoas bench --model M.osim --stages paths,so_frame", 0,
      WITH(MODEL) | WITH(MOTION) | WITH(POSES) | WITH(RESERVES) | WITH(OUTPUT) | WITH(STAGES) |
          WITH(FRAMES) | WITH(REPETITIONS) | WITH(SEED) | WITH(THREADS) | WITH(DEGREES) |

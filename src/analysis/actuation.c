@@ -80,8 +80,14 @@ static void pull(const ps_trial *trial, int frame, ps_data *d, double *flags) {
 void ps_trial_forces(const ps_trial *trial, const ps_actuation *actuation, int frame, ps_data *d,
                      double *flags) {
   const ps_model *m = trial->model;
-  ps_muscle_paths(m, d);
-  ps_path_speeds(m, d);
+  ps_path_lines(m, d);
+  for (int i = 0; i < m->npath; i++) {
+    // where the forces of muscles are given, nobody asks for their arms
+    if (actuation && m->force[m->path[i].force].kind == PS_FORCE_MUSCLE)
+      continue;
+    ps_path_arms(m, d, i);
+    ps_path_speed(m, d, i);
+  }
   for (int i = 0; flags && i < m->npath; i++)
     flags[i] = d->path_flag[i];
   ps_forces_clear(m, d);

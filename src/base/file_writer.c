@@ -13,7 +13,7 @@
 #include "base/path.h"
 
 enum {
-  BUFFER = 1 << 16, // [bytes]  one system call writes this much
+  BUFFER = 1 << 18, // [bytes]  one system call writes this much
   AHEAD = 1 << 22   // [bytes]  that may wait before the disk begins
 };
 

@@ -3,8 +3,8 @@
 //   M(q) udot + h(q, u) = tau + sum_B J_B' F_B                               (D1)
 //
 // Inverse dynamics by recursive Newton-Euler, the mass matrix by composite inertias, forward
-// dynamics by articulated bodies or, with coordinates that are held or coupled, by the reduced mass
-// matrix. Theory: docs/theory/body.md [featherstone2008, ch. 5-8].
+// dynamics by articulated bodies or, with constraints, by the reduced mass matrix.
+// Theory: docs/theory/body.md [featherstone2008, ch. 5-8].
 #pragma once
 
 #include "base/fail.h"
@@ -17,12 +17,11 @@ void ps_inverse_dynamics(const ps_model *m, ps_data *d);
 // composite, mass_matrix (full, symmetric). Needs the positions.
 void ps_mass_matrix(const ps_model *m, ps_data *d);
 
-// applied, body_force -> udot of a tree without held or coupled coordinates, in O(nbody):
-// articulated bodies. False: a part without inertia can move freely, and udot is not finite.
+// applied, body_force -> udot, body_A, constraints aside; locked and prescribed coordinates keep
+// the udot they have. False: a part without inertia can move freely, and stays at rest.
 bool ps_articulated_body(const ps_model *m, ps_data *d);
 
-// The same for any model: locked and prescribed coordinates keep the udot they have, dependent ones
-// follow their couplers. False as above.
+// The same with constraints obeyed: dependent coordinates follow their couplers.
 bool ps_forward_dynamics(const ps_model *m, ps_data *d);
 
 // Mass center [m], its velocity [m/s], kinetic energy [J] and potential energy of gravity [J].

@@ -1,10 +1,13 @@
 // forward.c: accelerations from forces, by articulated bodies and by the mass matrix.
 //
-//   IA_i = I_i + sum_children [ IA - U D^-1 U' ]      U = IA S,  D = S' U              (D3)
-//   pA_i = V x* I V - f + sum_children [ pA + Ia c + U D^-1 (tau - S' pA) ]            (D4)
-//   udot = D^-1 (tau - S' pA - U' (A_parent + c))                                      (D5)
+//   IA_i = I_i + sum_children IA        pA_i = V x* I V - f + sum_children pA          (D3)
+//   inwards through each coordinate of a joint, then once through its c:               (D4)
+//     U = IA S,  D = S' U,  u = tau - S' pA:   IA <- IA - U D^-1 U',  pA <- pA + U D^-1 u
+//     pA <- pA + IA c
+//   outwards:   udot = D^-1 (u - U' A),   A <- A + S udot                              (D5)
 //
-// With coordinates that are held or coupled the same follows from M, C of (C1) and multipliers l:
+// A coordinate that is held keeps its udot: pA <- pA + IA S udot. With constraints the
+// accelerations follow from M, C of (C1) and multipliers l:
 //   M udot + C' l = tau + J' F - h        C udot = g                                   (D6)
 #include <math.h>
 
@@ -14,67 +17,62 @@
 #include "body/kinematics.h"
 #include "num/dense.h"
 
-enum { MOST_SPEEDS = 6 };
+// Inertias of articulated bodies: 6 x 6 over (w, v), each row in two registers of four numbers, the
+// last two of which are zero.
+typedef double ps_four __attribute__((vector_size(32), aligned(8), may_alias));
 
-// 6 x 6 over (w, v), row major
-static void inertia_to_matrix(const ps_inertia *I, double *A) {
+typedef struct ps_wide {
+  ps_four head, tail; // w and v.x; v.y, v.z, 0, 0
+} ps_wide;
+enum { ROW = 8, MATRIX = 6 * ROW };
+
+static inline ps_spatial narrow(ps_wide a) {
+  return (ps_spatial){{a.head[0], a.head[1], a.head[2]}, {a.head[3], a.tail[0], a.tail[1]}};
+}
+
+static inline ps_wide *matrix_of(const ps_data *d, int body) {
+  return (ps_wide *)&d->articulated[MATRIX * body];
+}
+
+static inline ps_wide row_of(double a, double b, double c, double x, double y, double z) {
+  return (ps_wide){{a, b, c, x}, {y, z, 0, 0}};
+}
+
+static void inertia_to_matrix(const ps_inertia *I, ps_wide *A) {
   ps_vec3 h = I->moment;
-  double m = I->mass;
-  const double full[36] = {I->xx, I->xy, I->xz, 0,    -h.z, h.y,  //
-                           I->xy, I->yy, I->yz, h.z,  0,    -h.x, //
-                           I->xz, I->yz, I->zz, -h.y, h.x,  0,    //
-                           0,     h.z,   -h.y,  m,    0,    0,    //
-                           -h.z,  0,     h.x,   0,    m,    0,    //
-                           h.y,   -h.x,  0,     0,    0,    m};
-  for (int i = 0; i < 36; i++)
-    A[i] = full[i];
+  A[0] = row_of(I->xx, I->xy, I->xz, 0, -h.z, h.y);
+  A[1] = row_of(I->xy, I->yy, I->yz, h.z, 0, -h.x);
+  A[2] = row_of(I->xz, I->yz, I->zz, -h.y, h.x, 0);
+  A[3] = row_of(0, h.z, -h.y, I->mass, 0, 0);
+  A[4] = row_of(-h.z, 0, h.x, 0, I->mass, 0);
+  A[5] = row_of(h.y, -h.x, 0, 0, 0, I->mass);
 }
 
-static ps_spatial matrix_apply(const double *A, ps_spatial V) {
+// A V of a symmetric A, a column at a time
+static inline ps_wide matrix_apply(const ps_wide *A, ps_spatial V) {
   const double x[6] = {V.w.x, V.w.y, V.w.z, V.v.x, V.v.y, V.v.z};
-  double y[6];
+  ps_wide y = {A[0].head * x[0], A[0].tail * x[0]};
+  for (int j = 1; j < 6; j++) {
+    y.head += A[j].head * x[j];
+    y.tail += A[j].tail * x[j];
+  }
+  return y;
+}
+
+// A += s a a'
+static inline void matrix_add_square(ps_wide *A, double s, ps_wide a) {
+  const double x[6] = {a.head[0], a.head[1], a.head[2], a.head[3], a.tail[0], a.tail[1]};
+  ps_wide scaled = {a.head * s, a.tail * s};
   for (int i = 0; i < 6; i++) {
-    y[i] = 0;
-    for (int j = 0; j < 6; j++)
-      y[i] += A[6 * i + j] * x[j];
+    A[i].head += scaled.head * x[i];
+    A[i].tail += scaled.tail * x[i];
   }
-  return (ps_spatial){{y[0], y[1], y[2]}, {y[3], y[4], y[5]}};
 }
 
-// A += s a b'
-static void matrix_add_product(double *A, double s, ps_spatial a, ps_spatial b) {
-  const double x[6] = {a.w.x, a.w.y, a.w.z, a.v.x, a.v.y, a.v.z};
-  const double y[6] = {b.w.x, b.w.y, b.w.z, b.v.x, b.v.y, b.v.z};
-  for (int i = 0; i < 6; i++)
-    for (int j = 0; j < 6; j++)
-      A[6 * i + j] += s * x[i] * y[j];
-}
-
-// L L' = D in place (lower, n x n in rows of 6); false: not positive
-static bool small_cholesky(int n, double *D) {
-  for (int j = 0; j < n; j++) {
-    for (int k = 0; k < j; k++)
-      for (int i = j; i < n; i++)
-        D[6 * i + j] -= D[6 * i + k] * D[6 * j + k];
-    if (!(D[6 * j + j] > 0))
-      return false;
-    double root = sqrt(D[6 * j + j]);
-    for (int i = j; i < n; i++)
-      D[6 * i + j] /= root;
-  }
-  return true;
-}
-
-static void small_solve(int n, const double *L, double *x) {
-  for (int i = 0; i < n; i++) {
-    for (int k = 0; k < i; k++)
-      x[i] -= L[6 * i + k] * x[k];
-    x[i] /= L[6 * i + i];
-  }
-  for (int i = n - 1; i >= 0; i--) {
-    for (int k = i + 1; k < n; k++)
-      x[i] -= L[6 * k + i] * x[k];
-    x[i] /= L[6 * i + i];
+static inline void matrix_add(ps_wide *A, const ps_wide *B) {
+  for (int i = 0; i < 6; i++) {
+    A[i].head += B[i].head;
+    A[i].tail += B[i].tail;
   }
 }
 
@@ -86,45 +84,51 @@ static ps_spatial body_bias_force(const ps_model *m, const ps_data *d, int i, co
   return ps_ssub(ps_ssub(p, weight), d->body_force[i]);
 }
 
-// U, D and the force left for the joint of body i   (D3)
-static bool joint_terms(const ps_model *m, ps_data *d, int i) {
-  int q0 = m->body_q0[i], n = m->body_nq[i];
-  double *D = &d->articulated_D[6 * q0];
-  for (int k = 0; k < n; k++)
-    d->articulated_U[q0 + k] = matrix_apply(&d->articulated[36 * i], d->S[q0 + k]);
-  for (int k = 0; k < n; k++) {
-    for (int l = 0; l <= k; l++)
-      D[6 * k + l] = ps_sdot(d->S[q0 + l], d->articulated_U[q0 + k]);
-    d->articulated_u[q0 + k] = d->applied[q0 + k] - ps_sdot(d->S[q0 + k], d->articulated_force[i]);
-  }
-  return small_cholesky(n, D);
+// 1 / D, or 0 where nothing but rounding resists the coordinate
+static inline double inverse_of(double D, ps_spatial S, ps_spatial U) {
+  const double rounding = 1e-28;
+  return D > 0 && D * D > rounding * ps_sdot(S, S) * ps_sdot(U, U) ? 1 / D : 0;
 }
 
-// what body i and its joint mean to the body they hang on   (D3, D4)
-static void hand_inwards(const ps_model *m, ps_data *d, int i) {
-  int q0 = m->body_q0[i], n = m->body_nq[i];
-  double *A = &d->articulated[36 * i];
-  double force[MOST_SPEEDS], column[MOST_SPEEDS];
-  for (int k = 0; k < n; k++)
-    force[k] = d->articulated_u[q0 + k];
-  small_solve(n, &d->articulated_D[6 * q0], force);
-
-  // Ia = IA - U D^-1 U', one column of D^-1 at a time
-  for (int k = 0; k < n; k++) {
-    for (int l = 0; l < n; l++)
-      column[l] = l == k;
-    small_solve(n, &d->articulated_D[6 * q0], column);
-    for (int l = 0; l < n; l++)
-      matrix_add_product(A, -column[l], d->articulated_U[q0 + l], d->articulated_U[q0 + k]);
+// What body i and its joint mean to the body they hang on   (D3, D4). The coordinates of a joint
+// are taken one by one, the outermost first, as if bodies without mass lay between them.
+static bool hand_inwards(const ps_model *m, ps_data *d, int i) {
+  ps_wide *A = matrix_of(d, i);
+  ps_spatial p = d->articulated_force[i];
+  int q0 = m->body_q0[i], parent = m->body_parent[i];
+  bool moves = true;
+  for (int k = q0 + m->body_nq[i] - 1; k >= q0; k--) {
+    ps_spatial S = d->S[k];
+    ps_wide wide = matrix_apply(A, S);
+    ps_spatial U = narrow(wide);
+    if (ps_coordinate_held(m, k)) {
+      p = ps_saxpy(p, d->udot[k], U);
+      continue;
+    }
+    double inverse = inverse_of(ps_sdot(S, U), S, U), u = d->applied[k] - ps_sdot(S, p);
+    moves = moves && inverse > 0;
+    matrix_add_square(A, -inverse, wide);
+    p = ps_saxpy(p, inverse * u, U);
+    d->articulated_U[k] = U;
+    d->articulated_inverse[k] = inverse;
+    d->articulated_u[k] = u;
   }
-  ps_spatial p = ps_sadd(d->articulated_force[i], matrix_apply(A, d->body_bias[i]));
-  for (int k = 0; k < n; k++)
-    p = ps_saxpy(p, force[k], d->articulated_U[q0 + k]);
-
-  int parent = m->body_parent[i];
-  for (int k = 0; k < 36; k++)
-    d->articulated[36 * parent + k] += A[k];
+  p = ps_sadd(p, narrow(matrix_apply(A, d->body_bias[i])));
+  matrix_add(matrix_of(d, parent), A);
   d->articulated_force[parent] = ps_sadd(d->articulated_force[parent], p);
+  return moves;
+}
+
+// accelerations of a body and the coordinates of its joint   (D5)
+static void hand_outwards(const ps_model *m, ps_data *d, int i) {
+  ps_spatial A = ps_sadd(d->body_A[m->body_parent[i]], d->body_bias[i]);
+  for (int k = m->body_q0[i]; k < m->body_q0[i] + m->body_nq[i]; k++) {
+    if (!ps_coordinate_held(m, k))
+      d->udot[k] =
+          d->articulated_inverse[k] * (d->articulated_u[k] - ps_sdot(A, d->articulated_U[k]));
+    A = ps_saxpy(A, d->udot[k], d->S[k]);
+  }
+  d->body_A[i] = A;
 }
 
 bool ps_articulated_body(const ps_model *m, ps_data *d) {
@@ -132,26 +136,18 @@ bool ps_articulated_body(const ps_model *m, ps_data *d) {
   for (int i = 0; i < m->nbody; i++) {
     ps_inertia I =
         ps_inertia_at(m->body_mass[i], d->body_com[i], m->body_inertia[i], d->body_X[i].R);
-    inertia_to_matrix(&I, &d->articulated[36 * i]);
+    inertia_to_matrix(&I, matrix_of(d, i));
     d->articulated_force[i] = body_bias_force(m, d, i, &I);
   }
-  for (int i = m->nbody - 1; i > 0; i--) {
-    moves = joint_terms(m, d, i) && moves;
-    hand_inwards(m, d, i);
-  }
+  for (int i = m->nbody - 1; i > 0; i--)
+    moves = hand_inwards(m, d, i) && moves;
   d->body_A[0] = (ps_spatial){{0, 0, 0}, {0, 0, 0}};
-  for (int i = 1; i < m->nbody; i++) {
-    int q0 = m->body_q0[i], n = m->body_nq[i];
-    ps_spatial A = ps_sadd(d->body_A[m->body_parent[i]], d->body_bias[i]);
-    for (int k = 0; k < n; k++)
-      d->udot[q0 + k] = d->articulated_u[q0 + k] - ps_sdot(A, d->articulated_U[q0 + k]);
-    small_solve(n, &d->articulated_D[6 * q0], &d->udot[q0]);
-    for (int k = 0; k < n; k++)
-      A = ps_saxpy(A, d->udot[q0 + k], d->S[q0 + k]);
-    d->body_A[i] = A;
-  }
+  for (int i = 1; i < m->nbody; i++)
+    hand_outwards(m, d, i);
   return moves;
 }
+
+// ---- with constraints
 
 // the coordinates that are not held, and room for their mass matrix as a full lower triangle
 static ps_envelope free_coordinates(const ps_model *m, ps_data *d) {
@@ -203,7 +199,7 @@ static void obey_constraints(const ps_model *m, ps_data *d, const ps_envelope *e
       d->udot[d->free_coord[i]] -= d->constraint_force[r] * d->constraint_solve[r * nq + i];
 }
 
-bool ps_forward_dynamics(const ps_model *m, ps_data *d) {
+static bool move_constrained(const ps_model *m, ps_data *d) {
   ps_envelope e = free_coordinates(m, d);
 
   // what the held coordinates do alone takes tau; the rest of the forces accelerates the free ones
@@ -225,10 +221,12 @@ bool ps_forward_dynamics(const ps_model *m, ps_data *d) {
   for (int i = 0; i < e.n; i++)
     d->udot[d->free_coord[i]] = d->free_force[i];
 
-  if (m->nrow) {
-    ps_constraint_rows(m, d);
-    obey_constraints(m, d, &e);
-  }
+  ps_constraint_rows(m, d);
+  obey_constraints(m, d, &e);
   ps_body_accelerations(m, d);
   return vanished == 0;
+}
+
+bool ps_forward_dynamics(const ps_model *m, ps_data *d) {
+  return m->nrow ? move_constrained(m, d) : ps_articulated_body(m, d);
 }

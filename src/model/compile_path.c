@@ -127,6 +127,16 @@ static ps_status add_span(ps_builder *b, ps_path *path, const ps_sides *sides) {
   return PS_OK;
 }
 
+// a segment of fixed length need not be measured in every pose
+static void measure_gaps(ps_builder *b, const ps_path *path) {
+  for (int i = path->point; i < path->point + path->npoint; i++) {
+    ps_point *p = &b->point.items[i], *before = p - 1;
+    bool fixed = i > path->point && p->body == before->body && p->kind == PS_POINT_FIXED &&
+                 before->kind == PS_POINT_FIXED;
+    p->gap = fixed ? ps_distance(before->location, p->location) : -1;
+  }
+}
+
 ps_status ps_build_path(ps_builder *b, const ps_spec_force *force, int *path) {
   const ps_spec_path *s = force->path;
   const char *name = force->part.name;
@@ -147,6 +157,7 @@ ps_status ps_build_path(ps_builder *b, const ps_spec_force *force, int *path) {
                .current = b->ncurrent};
   for (int i = 0; i < s->points.n; i++)
     PS_TRY(add_point(b, &s->points.items[i], name, &sides));
+  measure_gaps(b, &p);
   for (int i = 0; i < s->wraps.n; i++)
     PS_TRY(add_path_wrap(b, &s->wraps.items[i], name, s->points.n, &sides));
   b->ncurrent += p.npoint + 2 * p.nwrap;

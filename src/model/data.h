@@ -61,10 +61,10 @@ typedef struct ps_path_point {
   F(int, envelope_start, nq + 1, "-", "shape of `reduced`")                                        \
   F(double, pivot_lift, nq, "kg m^2", "what replaces a pivot of `reduced` that has vanished")      \
   F(double, pivot_diagonal, nq, "kg m^2", "scratch of the factorization")                          \
-  F(double, articulated, nbody * 36, "kg m^2", "inertia of the body as its joint feels it, 6 x 6") \
+  F(double, articulated, nbody * 48, "kg m^2", "inertia of the body as its joint feels it, 6 x 8") \
   F(ps_spatial, articulated_force, nbody, "N m | N", "force the joint must give at rest")          \
   F(ps_spatial, articulated_U, nq, "kg m^2", "articulated inertia times S")                        \
-  F(double, articulated_D, nq * 6, "kg m^2", "factor of S' U of each joint")                       \
+  F(double, articulated_inverse, nq, "1/(kg m^2)", "1 / (S' U), 0 where nothing resists")          \
   F(double, articulated_u, nq, "N m | N", "force left to accelerate a coordinate")                 \
   /* ps_constraint_rows: C udot = g for every enforced constraint */                               \
   F(ps_spatial, body_A0, nbody, "rad/s^2 | m/s^2", "acceleration at udot = 0")                     \
@@ -83,6 +83,7 @@ typedef struct ps_path_point {
   /* ps_muscle_paths: from body_X and S */                                                         \
   F(ps_transform, wrap_X, nwrap, "m", "wrap objects in ground")                                    \
   F(ps_path_point, path_point, ncurrent, "m", "current paths, point by point")                     \
+  F(ps_vec3, path_along, ncurrent, "-", "unit vector from the point before, between two bodies")   \
   F(int, path_npoint, npath, "-", "number of points of the current path")                          \
   F(int, path_flag, npath, "-", "ps_path_flag: what went wrong with the path")                     \
   F(double, path_length, npath, "m", "length")                                                     \

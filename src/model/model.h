@@ -44,6 +44,7 @@ typedef struct ps_point {
   int coordinate;   // conditional and moving; -1: none
   double range[2];  // conditional: active inside; moving: the coordinate is clamped to it
   int function[3];  // moving: x, y, z; -1: zero
+  double gap;       // [m]  from the point before where both are fixed to one body, else -1
 } ps_point;
 
 typedef struct ps_wrap_object {

@@ -35,25 +35,48 @@ bool ps_point_active(const ps_model *m, const double *q, int point) {
          (q[p->coordinate] >= p->range[0] - slack && q[p->coordinate] <= p->range[1] + slack);
 }
 
-// the active points of a path, in ground
-static int place_points(const ps_model *m, const ps_data *d, const ps_path *path,
-                        ps_path_point *out) {
-  int n = 0;
+// length of a straight segment; between two bodies also along what it pulls
+static inline double line_between(ps_vec3 a, ps_vec3 b, bool pulls, ps_vec3 *along, int *flag) {
+  const double coincide = 2e-14; // [m]  OpenSim's SignificantReal
+  ps_vec3 line = ps_sub(b, a);
+  double length = ps_norm(line);
+  if (pulls) {
+    *along = ps_scale(length > coincide ? 1 / length : 0, line);
+    *flag |= length > coincide ? 0 : PS_PATH_COINCIDENT;
+  }
+  return length;
+}
+
+// the active points of a path, in ground, and what lies between them: the path, had it no wraps
+static void place_points(const ps_model *m, ps_data *d, int index) {
+  const ps_path *path = &m->path[index];
+  ps_path_point *point = &d->path_point[path->current];
+  ps_vec3 *along = &d->path_along[path->current], before = ps_vec(0, 0, 0);
+  double length = 0;
+  int n = 0, flag = 0, body = 0;
   for (int i = path->point; i < path->point + path->npoint; i++) {
     const ps_point *p = &m->point[i];
     if (!ps_point_active(m, d->q, i))
       continue;
     ps_vec3 local = p->kind == PS_POINT_MOVING ? moving_location(m, d->q, p) : p->location;
     ps_vec3 at = ps_transform_point(d->body_X[p->body], local);
-    out[n++] = (ps_path_point){.anchor = at,
-                               .position = at,
-                               .point = i,
-                               .wrap = -1,
-                               .object = -1,
-                               .body = p->body,
-                               .side = m->point_side[i]};
+    if (p->gap >= 0)
+      length += p->gap;
+    else if (n > 0)
+      length += line_between(before, at, p->body != body, &along[n], &flag);
+    point[n++] = (ps_path_point){.anchor = at,
+                                 .position = at,
+                                 .point = i,
+                                 .wrap = -1,
+                                 .object = -1,
+                                 .body = p->body,
+                                 .side = m->point_side[i]};
+    before = at;
+    body = p->body;
   }
-  return n;
+  d->path_npoint[index] = n;
+  d->path_flag[index] = flag;
+  d->path_length[index] = length;
 }
 
 double ps_path_measure(const ps_path_point *point, int n) {
@@ -108,79 +131,96 @@ static void add_apart(const ps_model *m, ps_data *d, const ps_path *path, const 
   }
 }
 
-// one straight segment between two bodies pulls its ends together along one line   (P2)
-static void add_segment(const ps_model *m, ps_data *d, const ps_path *path, const ps_path_point *a,
-                        const ps_path_point *b, int *flag) {
-  ps_vec3 along = ps_sub(b->position, a->position);
-  double length = ps_norm(along);
-  const double coincide = 2e-14; // [m]  OpenSim's SignificantReal
-  if (!(length > coincide)) {
-    *flag |= PS_PATH_COINCIDENT;
-    return;
+// the same with tangent points among them   (P1)
+static void measure_wrapped(const ps_model *m, ps_data *d, int index) {
+  const ps_path *path = &m->path[index];
+  const ps_path_point *point = &d->path_point[path->current];
+  ps_vec3 *along = &d->path_along[path->current];
+  double length = 0;
+  for (int i = 1; i < d->path_npoint[index]; i++) {
+    const ps_path_point *a = &point[i - 1], *b = &point[i];
+    length += b->object >= 0 && b->object == a->object
+                  ? b->wrap_length
+                  : line_between(a->position, b->position, a->body != b->body, &along[i],
+                                 &d->path_flag[index]);
   }
-  ps_vec3 e = ps_scale(1 / length, along);
-  if (m->keeps_tangents && path->nwrap > 1)
-    add_apart(m, d, path, a, b, e);
-  else
-    add_line(m, d, path, a, b, e);
-  add_moving(m, d, path, a, e);
-  add_moving(m, d, path, b, ps_neg(e));
+  d->path_length[index] = length;
 }
 
-static void one_path(const ps_model *m, ps_data *d, int index) {
+// the straight segments between two bodies pull their ends together   (P2)
+void ps_path_arms(const ps_model *m, ps_data *d, int index) {
   const ps_path *path = &m->path[index];
-  ps_path_point *point = &d->path_point[path->current];
-  d->path_npoint[index] = place_points(m, d, path, point);
-  d->path_flag[index] = 0;
-  if (path->nwrap)
-    ps_path_wrap_all(m, d, index);
-  int n = d->path_npoint[index];
-  d->path_length[index] = ps_path_measure(point, n);
+  const ps_path_point *point = &d->path_point[path->current];
+  const ps_vec3 *along = &d->path_along[path->current];
   for (int s = path->span; s < path->span + path->nspan; s++)
     d->span_arm[s] = 0;
-  for (int i = 1; i < n; i++)
-    if (point[i].body != point[i - 1].body)
-      add_segment(m, d, path, &point[i - 1], &point[i], &d->path_flag[index]);
+  for (int i = 1; i < d->path_npoint[index]; i++) {
+    const ps_path_point *a = &point[i - 1], *b = &point[i];
+    if (a->body == b->body)
+      continue;
+    if (m->keeps_tangents && path->nwrap > 1)
+      add_apart(m, d, path, a, b, along[i]);
+    else
+      add_line(m, d, path, a, b, along[i]);
+    add_moving(m, d, path, a, along[i]);
+    add_moving(m, d, path, b, ps_neg(along[i]));
+  }
+}
+
+void ps_path_lines(const ps_model *m, ps_data *d) {
+  for (int i = 0; i < m->nwrap; i++)
+    d->wrap_X[i] = ps_transform_mul(d->body_X[m->wrap[i].body], m->wrap[i].X);
+  for (int i = 0; i < m->npath; i++) {
+    place_points(m, d, i);
+    if (m->path[i].nwrap) {
+      ps_path_wrap_all(m, d, i);
+      measure_wrapped(m, d, i);
+    }
+  }
+}
+
+void ps_path_speed(const ps_model *m, ps_data *d, int index) {
+  const ps_path *path = &m->path[index];
+  double speed = 0;
+  for (int s = path->span; s < path->span + path->nspan; s++)
+    speed -= d->span_arm[s] * d->u[m->span_coordinate[s]];
+  d->path_speed[index] = speed;
 }
 
 void ps_muscle_paths(const ps_model *m, ps_data *d) {
-  for (int i = 0; i < m->nwrap; i++)
-    d->wrap_X[i] = ps_transform_mul(d->body_X[m->wrap[i].body], m->wrap[i].X);
+  ps_path_lines(m, d);
   for (int i = 0; i < m->npath; i++)
-    one_path(m, d, i);
+    ps_path_arms(m, d, i);
 }
 
 void ps_path_speeds(const ps_model *m, ps_data *d) {
-  for (int i = 0; i < m->npath; i++) {
-    const ps_path *path = &m->path[i];
-    double speed = 0;
-    for (int s = path->span; s < path->span + path->nspan; s++)
-      speed -= d->span_arm[s] * d->u[m->span_coordinate[s]];
-    d->path_speed[i] = speed;
-  }
+  for (int i = 0; i < m->npath; i++)
+    ps_path_speed(m, d, i);
+}
+
+// what the pull at a moving point does to the coordinate that moves it   (P4)
+static void pull_moving(const ps_model *m, ps_data *d, const ps_path_point *at, ps_vec3 pull) {
+  if (at->point < 0 || m->point[at->point].kind != PS_POINT_MOVING)
+    return;
+  const ps_point *p = &m->point[at->point];
+  ps_vec3 slope = ps_mat_mul(d->body_X[p->body].R, moving_slope(m, d->q, p));
+  if (p->coordinate >= 0)
+    d->applied[p->coordinate] += ps_dot(pull, slope);
 }
 
 void ps_path_pull(const ps_model *m, ps_data *d, int index, double tension) {
   const ps_path *path = &m->path[index];
   const ps_path_point *point = &d->path_point[path->current];
+  const ps_vec3 *along = &d->path_along[path->current];
   for (int i = 1; i < d->path_npoint[index]; i++) {
     const ps_path_point *a = &point[i - 1], *b = &point[i];
-    ps_vec3 along = ps_sub(b->position, a->position);
-    double length = ps_norm(along);
-    if (a->body == b->body || !(length > 0))
+    if (a->body == b->body)
       continue;
-    ps_vec3 pull = ps_scale(tension / length, along);
+    ps_vec3 pull = ps_scale(tension, along[i]);
     ps_spatial on_a = ps_force_at(a->anchor, pull), on_b = ps_force_at(b->anchor, pull);
     d->body_force[a->body] = ps_sadd(d->body_force[a->body], on_a);
     d->body_force[b->body] = ps_ssub(d->body_force[b->body], on_b);
-    for (int end = 0; end < 2; end++) {
-      const ps_path_point *at = end ? b : a;
-      if (at->point < 0 || m->point[at->point].kind != PS_POINT_MOVING)
-        continue;
-      const ps_point *p = &m->point[at->point];
-      ps_vec3 slope = ps_mat_mul(d->body_X[p->body].R, moving_slope(m, d->q, p));
-      if (p->coordinate >= 0)
-        d->applied[p->coordinate] += (end ? -1 : 1) * ps_dot(pull, slope);
-    }
+    pull_moving(m, d, a, pull);
+    pull_moving(m, d, b, ps_neg(pull));
   }
 }

@@ -19,10 +19,15 @@ typedef enum ps_path_flag {
   PS_PATH_LOST = 4,       // OpenSim's length over a wrap is not a number; see wrap.h
 } ps_path_flag;
 
-// body_X, S -> wrap_X, path_point, path_npoint, path_flag, path_length, span_arm.
+// body_X -> wrap_X, path_point, path_npoint, path_flag, path_length of all paths.
+void ps_path_lines(const ps_model *m, ps_data *d);
+// path_point, S -> span_arm of a path.
+void ps_path_arms(const ps_model *m, ps_data *d, int path);
+// Both, arms of all paths.
 void ps_muscle_paths(const ps_model *m, ps_data *d);
 
-// u, span_arm -> path_speed.
+// u, span_arm -> path_speed of a path, of all.
+void ps_path_speed(const ps_model *m, ps_data *d, int path);
 void ps_path_speeds(const ps_model *m, ps_data *d);
 
 // Add the forces of a tension [N] along a path to body_force and, for moving points, to applied.

@@ -258,13 +258,15 @@ static void a_place_that_is_not_there_is_named(void) {
              "/no/such/result.sto: cannot be created: no such file or directory (errno 2)");
 }
 
-// 200 kB: several buffers.
+// 1 MB: several buffers.
+enum { RESULT_LINES = 100000, RESULT_SIZE = 10 * RESULT_LINES };
+
 static ps_status write_result(const char *path, ps_error *err) {
   ps_file_writer w;
   ps_status status = ps_file_writer_create(&w, path, true, &bad_calls, err);
   if (status != PS_OK)
     return status;
-  for (int i = 0; i < 20000; i++)
+  for (int i = 0; i < RESULT_LINES; i++)
     ps_file_writer_format(&w, "%09d\n", i);
   ps_file_writer_patch(&w, 10, "patch", 5);
   return ps_file_writer_commit(&w, err);
@@ -274,8 +276,8 @@ static bool is_result(const char *path) {
   ps_file_content content;
   if (ps_file_read(&content, path, 1 << 20, NULL, NULL) != PS_OK)
     return false;
-  bool same = content.size == 200000 && memcmp(content.bytes + 10, "patch0001\n", 10) == 0 &&
-              memcmp(content.bytes + 199990, "000019999\n", 10) == 0;
+  bool same = content.size == RESULT_SIZE && memcmp(content.bytes + 10, "patch0001\n", 10) == 0 &&
+              memcmp(content.bytes + RESULT_SIZE - 10, "000099999\n", 10) == 0;
   ps_file_content_free(&content);
   return same;
 }
@@ -338,14 +340,14 @@ static void bytes_already_written_can_be_changed(void) {
   ps_file_writer_patch(&w, 6, "12", 2); // still in the buffer
   char line[PS_FILE_ROOM];
   memset(line, 'x', sizeof line);
-  for (int i = 0; i < 40; i++)
+  for (int i = 0; i < 100; i++)
     ps_file_writer_bytes(&w, line, sizeof line);
   CHECK(w.written > 10);
   ps_file_writer_patch(&w, 7, "34", 2); // on the disk
   CHECK_EQ(ps_file_writer_commit(&w, NULL), PS_OK);
   ps_file_content content;
   CHECK_EQ(ps_file_read(&content, path, 1 << 20, NULL, NULL), PS_OK);
-  CHECK_EQ(content.size, 10 + 40 * sizeof line);
+  CHECK_EQ(content.size, 10 + 100 * sizeof line);
   CHECK(memcmp(content.bytes, "nRows=134\nxxx", 13) == 0);
   ps_file_content_free(&content);
 }

@@ -270,9 +270,6 @@ static void inverse_dynamics_undoes_forward_dynamics(void) {
     draw_forces(&k, &random);
     memcpy(udot, d->udot, sizeof(double) * (size_t)m->nq);
     CHECK(ps_forward_dynamics(m, d));
-    double lightest = INFINITY;
-    for (int i = 0; i < m->nq; i++)
-      lightest = fmin(lightest, d->mass_matrix[i * m->nq + i]);
     ps_inverse_dynamics(m, d);
     // [N m | N]  rounding of M udot
     double tolerance = 1e-14 * (1 + largest(d->tau, m->nq) + 100 * largest(d->udot, m->nq));
@@ -295,21 +292,59 @@ static void inverse_dynamics_undoes_forward_dynamics(void) {
   }
 }
 
+// M udot + h = tau, each by its own algorithm
 static void articulated_bodies_move_as_the_mass_matrix_says(void) {
   for (uint64_t seed = 1; seed <= SEEDS; seed++) {
     kit_model k;
     uint64_t random = seed;
     double udot[KIT_COORDINATES];
     kit_make(&k, seed, plain(8));
+    ps_data *d = k.data;
+    int n = k.model->nq;
     kit_pose(&k, &random, 2);
     kit_look(&k);
     draw_forces(&k, &random);
-    CHECK(ps_forward_dynamics(k.model, k.data));
-    memcpy(udot, k.data->udot, sizeof(double) * (size_t)k.model->nq);
-    CHECK(ps_articulated_body(k.model, k.data));
-    double tolerance = 1e-9 * (1 + largest(udot, k.model->nq)); // [..]  rounding, M is good to 1e6
+    CHECK(ps_articulated_body(k.model, d));
+    memcpy(udot, d->udot, sizeof(double) * (size_t)n);
+    memset(d->udot, 0, sizeof(double) * (size_t)n);
+    ps_inverse_dynamics(k.model, d); // h less what acts on bodies
+    ps_mass_matrix(k.model, d);
+    // [N m | N]  rounding of M udot
+    double tolerance = 1e-13 * (1 + largest(d->tau, n) + 100 * largest(udot, n));
+    for (int i = 0; i < n; i++) {
+      double needed = d->tau[i];
+      for (int j = 0; j < n; j++)
+        needed += d->mass_matrix[i * n + j] * udot[j];
+      CHECK_NEAR(needed, d->applied[i], tolerance);
+    }
+    kit_free(&k);
+  }
+}
+
+// a held coordinate keeps its acceleration, and the others feel it
+static void what_articulated_bodies_hold_pushes_the_others(void) {
+  for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+    kit_model k;
+    uint64_t random = seed;
+    double udot[KIT_COORDINATES];
+    kit_begin(&k, seed, plain(8));
+    for (int i = 0; i < k.spec->coordinates.n; i += 3)
+      k.spec->coordinates.items[i].locked = true;
+    kit_compile(&k);
+    ps_data *d = k.data;
+    kit_pose(&k, &random, 2);
+    kit_look(&k);
+    draw_forces(&k, &random);
+    memcpy(udot, d->udot, sizeof(double) * (size_t)k.model->nq);
+    CHECK(ps_articulated_body(k.model, d));
+    ps_inverse_dynamics(k.model, d);
+    double tolerance = // [N m | N]  rounding of M udot
+        1e-14 * (1 + largest(d->tau, k.model->nq) + 100 * largest(d->udot, k.model->nq));
     for (int i = 0; i < k.model->nq; i++)
-      CHECK_NEAR(k.data->udot[i], udot[i], tolerance);
+      if (k.model->coord_locked[i])
+        CHECK_EQ(d->udot[i], udot[i]);
+      else
+        CHECK_NEAR(d->tau[i], d->applied[i], tolerance);
     kit_free(&k);
   }
 }
@@ -579,6 +614,7 @@ int main(void) {
       CHECK_FACT(mass_matrix_is_that_of_energy_and_of_inverse_dynamics),
       CHECK_FACT(inverse_dynamics_undoes_forward_dynamics),
       CHECK_FACT(articulated_bodies_move_as_the_mass_matrix_says),
+      CHECK_FACT(what_articulated_bodies_hold_pushes_the_others),
       CHECK_FACT(inverse_dynamics_is_linear_in_forces), CHECK_FACT(power_is_the_rate_of_energy),
       CHECK_FACT(opensim_mode_breaks_the_balance_in_the_joints_of_decision_0004_alone),
       CHECK_FACT(joints_carry_what_accelerates_their_bodies),

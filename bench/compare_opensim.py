@@ -52,8 +52,9 @@ class Psoas:
         subprocess.run([self.program, *map(str, words)], check=True)
         return time.perf_counter() - begin
 
-    def tool(self, setup, output):
-        return self.run("run-tool", setup, "-o", output, "--force", "-q", "--threads", 1)
+    def tool(self, setup, output, threads=1):
+        more = ("--threads", threads) if threads else ()
+        return self.run("run-tool", setup, "-o", output, "--force", "-q", *more)
 
     def bench(self, *words):
         """{stage: median [s]}, and all that `psoas bench` says"""
@@ -71,10 +72,11 @@ class Psoas:
         return 1024 * int(done.stdout)
 
 
-def alternate(pairs, opensim, psoas):
+def alternate(pairs, opensim, psoas, pinned=True):
     """Times of both, [(OpenSim, psoas)], on one processor, after one round that nobody counts."""
     everywhere = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {machine.fastest_core()})
+    if pinned:
+        os.sched_setaffinity(0, {machine.fastest_core()})
     opensim(), psoas()
     times = [(opensim(), psoas()) for _ in range(pairs)]
     os.sched_setaffinity(0, everywhere)
@@ -206,20 +208,21 @@ class Comparison:
         found = numpy.array([[float(row[name]) for name in names] for row in rows])
         return length_off, float(numpy.max(numpy.abs(found.reshape(arms.shape) - arms)))
 
-    def tool(self, name, kind, opensim, psoas, differ, what, pairs=None, **more):
+    def tool(self, name, kind, opensim, psoas, differ, what, pairs=None, threads=1, **more):
         """A tool at two lengths each. opensim: two trials and how many of their frames; psoas: two
-        trials, all of them. The longer of OpenSim's is what both do, from start to end."""
+        trials, all of them. The longer of OpenSim's is what both do, from start to end. threads: of
+        psoas; 0: as many as there are processors."""
         few, many = (trial.write_setup(t, kind, frames) for t, frames in opensim)
         half, whole = (trial.write_setup(t, kind, len(t.times)) for t in psoas)
         out, (_, least), (longer, most) = self.folder / f"out-{kind}", *opensim
         steps = most - least, len(psoas[1].times) - len(psoas[0].times)
 
         def run_psoas():
-            return [self.psoas.tool(setup, out) for setup in (half, whole, many)]
+            return [self.psoas.tool(setup, out, threads) for setup in (half, whole, many)]
 
         samples = alternate(pairs or self.pairs,
                             lambda: [opensim_side.run_tool(setup) for setup in (few, many)],
-                            run_psoas)  # fmt: skip
+                            run_psoas, pinned=threads == 1)  # fmt: skip
         off = differ(out, longer.folder / "opensim")  # what each ran last
         slopes = [((o[1] - o[0]) / steps[0], (p[1] - p[0]) / steps[1]) for o, p in samples]
         about = f"OpenSim over {least} and {most} frames, psoas over " + " and ".join(
@@ -239,12 +242,16 @@ class Comparison:
             "static optimization, file to file", "so", ((t[73], 5), (t[73], 25)), long,
             lambda a, b: files_differ(a, b, [result]), ("activations", 1e-2),
             target=1000)  # fmt: skip
+        self.tool(f"static optimization, file to file, {os.cpu_count()} threads as by default",
+                  "so", ((t[73], 5), (t[73], 25)), long,
+                  lambda a, b: files_differ(a, b, [result]), ("activations", 1e-2),
+                  threads=0, target=1000)  # fmt: skip
         peak = self.psoas.peak(longest, self.folder / "out-peak")
         self.muscle_forces(t)
         loads = "jr_JointReaction_ReactionLoads.sto"
         self.tool("joint reactions, file to file", "jr", ((t[100], 100), (t[600], 600)), long,
-                  lambda a, b: reactions_differ(a, b, loads), ("loads, relative", 1e-4),
-                  target=300)  # fmt: skip
+                  lambda a, b: reactions_differ(a, b, loads), ("loads, relative", 1e-4))
+        self.joint_reactions(t[100], self.rows[-1].agreement)
         self.tool("inverse dynamics, file to file", "id", ((t[400], 400), (t[2000], 2000)), long,
                   lambda a, b: files_differ(a, b, ["id.sto"]),
                   ("moments, relative", 1e-7))  # fmt: skip
@@ -252,6 +259,18 @@ class Comparison:
                   (t[200], t[2000]), self.muscles_differ, ("lengths, arms, forces, relative", 1e-5),
                   min(FEW, self.pairs))  # fmt: skip
         return peak
+
+    def joint_reactions(self, walk, agreement):
+        """A frame of joint reactions in memory; what they give is what their files say."""
+        side = opensim_side.Reactions(walk)
+        motion = trial.read_table(walk.folder / "motion.mot")
+        setup = trial.write_setup(walk, "so", len(walk.times))
+        words = (setup, "-o", self.folder / "out-bench", "--stages", "jr_frame")
+        times = alternate(self.pairs, lambda: side.steps(motion),
+                          lambda: self.psoas.bench(*words)[0]["jr_frame"])  # fmt: skip
+        self.add(self.rows, "joint reactions, in memory", "frame", times,
+                 "speeds, accelerations, loads of all joints", target=300,
+                 agreement=agreement)  # fmt: skip
 
     def muscle_forces(self, trials):
         """What joint reactions start from, beside every motion: as psoas finds them."""

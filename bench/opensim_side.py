@@ -137,3 +137,40 @@ class Kernels:
                           for coordinate in self.coordinates]
                          for muscle in self.muscles])  # fmt: skip
         return numpy.array(lengths), numpy.array(arms)
+
+
+class Reactions:
+    """Joint reactions of a trial, frame by frame, as AnalyzeTool asks for them, but no files."""
+
+    def __init__(self, trial):
+        here = os.getcwd()
+        os.chdir(trial.folder)
+        self.model = opensim.Model(str(trial.source.model))
+        self.model.addComponent(opensim.ExternalLoads("loads.xml", True))
+        reserves = opensim.ForceSet("reserves.xml")
+        for i in range(reserves.getSize()):
+            self.model.addForce(reserves.get(i).clone())
+        analysis = opensim.JointReaction()
+        analysis.setForcesFileName("so_StaticOptimization_force.sto")
+        self.model.addAnalysis(analysis)
+        self.state = self.model.initSystem()
+        self.analysis = opensim.JointReaction.safeDownCast(self.model.getAnalysisSet().get(0))
+        self.analysis.begin(self.state)
+        os.chdir(here)
+
+    def steps(self, motion):
+        """[s]  a frame of a motion (trial.Table): speeds, and the step of the analysis."""
+        total = 0.0
+        coordinates = [self.model.getCoordinateSet().get(name) for name in motion.names[1:]]
+        rotation = numpy.array([c.getMotionType() == opensim.Coordinate.Rotational
+                                for c in coordinates])  # fmt: skip
+        for i, row in enumerate(motion.rows, 1):
+            q = numpy.where(rotation, numpy.radians(row[1:]), row[1:])
+            for coordinate, value in zip(coordinates, q):
+                coordinate.setValue(self.state, float(value), False)
+            self.state.setTime(float(row[0]))
+            begin = time.perf_counter()
+            self.model.realizeVelocity(self.state)
+            self.analysis.step(self.state, i)
+            total += time.perf_counter() - begin
+        return total / len(motion.rows)

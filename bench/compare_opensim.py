@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = Path(os.environ.get("PSOAS_REFERENCE", ROOT / "../shared/reference")) / "opensim"
 PAIRS = 11
 FEW = 5  # pairs of what takes OpenSim seconds
+MEMORY = Path("/dev/shm")  # files of both lie there: psoas would wait for a disk, OpenSim does not
 MADE_UP = 128  # frames, as many as bench_wrap has
 PEAK = (
     "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True);"
@@ -343,7 +344,7 @@ def main():
     program = options.psoas.resolve()
     opensim_side.be_quiet()
     watch, begin = machine.Watch(), time.monotonic()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
         folder = Path(name)
         comparison = Comparison(Psoas(program), folder, options.pairs)
         found = measure(comparison, comparison.psoas, folder)

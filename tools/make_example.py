@@ -247,6 +247,10 @@ def finished(x, t):
     # each foot pushes towards the pivot; the little that this gets wrong goes by weight
     lean = {s: (q["pelvis_tx"][0] - where[s]) / (q["pelvis_ty"][0] + PIVOT) for s in "rl"}
     rest = force[0] - force[1] * sum(weight[s] * lean[s] for s in "rl")
+    # where on the ground all this happens is all one to the fit: the walk begins at the origin
+    begin = Walk(x).at(np.zeros(1))["pelvis_tx"][0][0]
+    q["pelvis_tx"][0] -= begin
+    where = {s: where[s] - begin for s in "rl"}
     ground = {s: (weight[s] * (force[1] * lean[s] + rest), weight[s] * force[1], where[s])
               for s in "rl"}  # fmt: skip
     return q, ground

@@ -154,6 +154,21 @@ static int row_at(const ps_maker *k, double time) {
   return i > 0 ? i - 1 : 0;
 }
 
+// OpenSim analyses what was padded to a motion for the filter like the motion itself
+static void tell_of_padding(ps_maker *k) {
+  const ps_motion *mo = k->motion;
+  int rows = ps_table_rows(k->table), outside = 0;
+  double slack = 0.5 * (k->t[rows - 1] - k->t[0]) / rows; // [s]  half a step
+  for (int f = mo->skip; f < mo->n; f++)
+    outside += mo->t[f] < k->t[0] - slack || mo->t[f] > k->t[rows - 1] + slack;
+  if (outside)
+    ps_note_add(
+        k->notes, PS_NOTE_WARNING, k->o->path, 0,
+        "%d of %d frames lie outside the recorded motion, %g s to %g s: they are the mirror "
+        "image that the filter adds to it, as in OpenSim",
+        outside, mo->n - mo->skip, k->t[0], k->t[rows - 1]);
+}
+
 static ps_status choose_frames(ps_maker *k) {
   ps_motion *mo = k->motion;
   double start = k->o->start, end = k->o->end;
@@ -181,6 +196,7 @@ static ps_status choose_frames(ps_maker *k) {
     return no_memory(k);
   memcpy(t, k->times + mo->first, (size_t)mo->n * sizeof *t);
   mo->t = t;
+  tell_of_padding(k);
   return PS_OK;
 }
 

@@ -52,14 +52,13 @@ static int row_before(const ps_table *table, double time, double *along) {
 static void actuate(const ps_model *m, const ps_actuation *actuation, ps_data *d) {
   double along;
   int row = row_before(actuation->table, d->time, &along);
+  const double *now = ps_table_row(actuation->table, row);
+  const double *next = along > 0 ? ps_table_row(actuation->table, row + 1) : now;
   for (int i = 0; i < m->nforce; i++) {
     int column = actuation->column[i];
     if (column < 0)
       continue;
-    double value = ps_table_value(actuation->table, row, column);
-    if (along > 0)
-      value += along * (ps_table_value(actuation->table, row + 1, column) - value);
-    ps_force_actuate(m, d, i, value);
+    ps_force_actuate(m, d, i, now[column] + along * (next[column] - now[column]));
   }
 }
 

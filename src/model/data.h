@@ -83,6 +83,7 @@ typedef struct ps_path_point {
   /* ps_muscle_paths: from body_X and S */                                                         \
   F(ps_transform, wrap_X, nwrap, "m", "wrap objects in ground")                                    \
   F(ps_path_point, path_point, ncurrent, "m", "current paths, point by point")                     \
+  F(ps_vec3, point_slope, npoint, "m/rad | -", "of moving points: derivative of their place")      \
   F(ps_vec3, path_along, ncurrent, "-", "unit vector from the point before, between two bodies")   \
   F(int, path_npoint, npath, "-", "number of points of the current path")                          \
   F(int, path_flag, npath, "-", "ps_path_flag: what went wrong with the path")                     \

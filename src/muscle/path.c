@@ -2,29 +2,22 @@
 
 #include "muscle/path_inner.h"
 
-// coordinates of a moving point in its body; outside its range the coordinate counts as its end
-static ps_vec3 moving_location(const ps_model *m, const double *q, const ps_point *p) {
-  double x = p->coordinate >= 0 ? q[p->coordinate] : 0, at[3];
-  if (p->coordinate >= 0)
-    x = fmax(p->range[0], fmin(x, p->range[1]));
+// Where a moving point is in its body, and its derivative. Outside the range of the coordinate the
+// place is that at its end, but OpenSim's derivative goes on.
+static ps_vec3 moving_location(const ps_model *m, const double *q, const ps_point *p,
+                               ps_vec3 *slope) {
+  double x = p->coordinate >= 0 ? q[p->coordinate] : 0, at[3], rate[3];
+  double inside = p->coordinate >= 0 ? fmax(p->range[0], fmin(x, p->range[1])) : x;
   for (int i = 0; i < 3; i++) {
     double out[3] = {0, 0, 0};
     if (p->function[i] >= 0)
-      ps_function_eval(&m->function[p->function[i]], m->pool, x, out);
+      ps_function_eval(&m->function[p->function[i]], m->pool, inside, out);
     at[i] = out[0];
+    if (p->function[i] >= 0 && inside != x)
+      ps_function_eval(&m->function[p->function[i]], m->pool, x, out);
+    rate[i] = p->coordinate >= 0 ? out[1] : 0;
   }
-  return ps_vec(at[0], at[1], at[2]);
-}
-
-// its derivative; OpenSim does not stop at the ends of the range here
-static ps_vec3 moving_slope(const ps_model *m, const double *q, const ps_point *p) {
-  double at[3];
-  for (int i = 0; i < 3; i++) {
-    double out[3] = {0, 0, 0};
-    if (p->function[i] >= 0 && p->coordinate >= 0)
-      ps_function_eval(&m->function[p->function[i]], m->pool, q[p->coordinate], out);
-    at[i] = out[1];
-  }
+  *slope = ps_vec(rate[0], rate[1], rate[2]);
   return ps_vec(at[0], at[1], at[2]);
 }
 
@@ -58,7 +51,11 @@ static void place_points(const ps_model *m, ps_data *d, int index) {
     const ps_point *p = &m->point[i];
     if (!ps_point_active(m, d->q, i))
       continue;
-    ps_vec3 local = p->kind == PS_POINT_MOVING ? moving_location(m, d->q, p) : p->location;
+    ps_vec3 local = p->location;
+    if (p->kind == PS_POINT_MOVING) {
+      local = moving_location(m, d->q, p, &d->point_slope[i]);
+      d->point_slope[i] = ps_mat_mul(d->body_X[p->body].R, d->point_slope[i]);
+    }
     ps_vec3 at = ps_transform_point(d->body_X[p->body], local);
     if (p->gap >= 0)
       length += p->gap;
@@ -95,11 +92,10 @@ static void add_moving(const ps_model *m, ps_data *d, const ps_path *path, const
                        ps_vec3 pull) {
   if (at->point < 0 || m->point[at->point].kind != PS_POINT_MOVING)
     return;
-  const ps_point *p = &m->point[at->point];
-  ps_vec3 slope = ps_mat_mul(d->body_X[p->body].R, moving_slope(m, d->q, p));
+  int coordinate = m->point[at->point].coordinate;
   for (int s = path->span; s < path->span + path->nspan; s++)
-    if (m->span_coordinate[s] == p->coordinate)
-      d->span_arm[s] += ps_dot(pull, slope);
+    if (m->span_coordinate[s] == coordinate)
+      d->span_arm[s] += ps_dot(pull, d->point_slope[at->point]);
 }
 
 // both ends pull along one line, so only coordinates that move one end alone have an arm
@@ -202,10 +198,9 @@ void ps_path_speeds(const ps_model *m, ps_data *d) {
 static void pull_moving(const ps_model *m, ps_data *d, const ps_path_point *at, ps_vec3 pull) {
   if (at->point < 0 || m->point[at->point].kind != PS_POINT_MOVING)
     return;
-  const ps_point *p = &m->point[at->point];
-  ps_vec3 slope = ps_mat_mul(d->body_X[p->body].R, moving_slope(m, d->q, p));
-  if (p->coordinate >= 0)
-    d->applied[p->coordinate] += ps_dot(pull, slope);
+  int coordinate = m->point[at->point].coordinate;
+  if (coordinate >= 0)
+    d->applied[coordinate] += ps_dot(pull, d->point_slope[at->point]);
 }
 
 void ps_path_pull(const ps_model *m, ps_data *d, int index, double tension) {

@@ -267,8 +267,7 @@ static ps_spatial axes_velocity(const ps_model *m, const ps_data *d, int body, p
 // others but the third coordinate turn                                                   (B8)
 //   dw = (w' - w_1) x w_2 + (w'' - w_1 - w_2) x w_3      w_i the angular velocity of rotation i
 static ps_spatial simbody_excess(const ps_model *m, const ps_data *d, int body) {
-  ps_vec3 w[4] = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}}, first = w[0], others = w[0],
-          p = w[0];
+  ps_vec3 w[4] = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}}, first = w[0], others = w[0];
   int a0 = m->body_axis0[body], q0 = m->body_q0[body];
   for (int a = a0; a < a0 + m->body_naxis[body]; a++) {
     const ps_axis *axis = &m->axis[a];
@@ -282,8 +281,7 @@ static ps_spatial simbody_excess(const ps_model *m, const ps_data *d, int body) 
         others = ps_add(others, turn_k);
     }
   }
-  ps_transform X_BM = ps_transform_inverse(m->body_X_MB[body]);
-  p = ps_transform_point(d->body_X[body], X_BM.p);
+  ps_vec3 p = ps_transform_point(d->body_X[body], m->body_M[body]);
   ps_vec3 before = ps_add(w[1], w[2]);
   ps_vec3 dw = ps_add(ps_cross(ps_sub(first, w[1]), w[2]), ps_cross(ps_sub(others, before), w[3]));
   return turn(dw, p);

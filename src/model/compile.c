@@ -77,6 +77,7 @@ static ps_status copy_bodies(const ps_builder *b, ps_model *m) {
     m->body_X_MB[i] = ps_transform_inverse(b->body_reversed[i] ? F : M);
     m->body_place_F[i] = place_of(m->body_X_PF[i]);
     m->body_place_M[i] = place_of(m->body_X_MB[i]);
+    m->body_M[i] = ps_transform_inverse(m->body_X_MB[i]).p;
     m->body_q0[i] = joint->coordinate;
     m->body_nq[i] = joint->ncoordinate;
     m->body_axis0[i] = b->body_axis0[i];

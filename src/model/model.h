@@ -127,6 +127,7 @@ typedef enum ps_place { PS_PLACE_SAME, PS_PLACE_MOVED, PS_PLACE_TURNED } ps_plac
   F(ps_transform, body_X_MB, nbody, "body in the joint frame M on it")                             \
   F(int, body_place_F, nbody, "ps_place of body_X_PF")                                             \
   F(int, body_place_M, nbody, "ps_place of body_X_MB")                                             \
+  F(ps_vec3, body_M, nbody, "[m] origin of the joint frame M in the body")                         \
   F(ps_vec3, body_radii, nbody, "[m] of ellipsoid joints")                                         \
   F(ps_axis, axis, naxis, "elementary motions of the mobilizers")                                  \
   F(int, axis_arg, naxis_arg, "coordinates of the axes")                                           \

@@ -33,7 +33,7 @@ def psoas(*arguments, expected=0):
     """stdout of the command"""
     done = subprocess.run([os.environ["PSOAS_PROGRAM"], *map(str, arguments)],
                           capture_output=True, text=True)  # fmt: skip
-    check(f"psoas {arguments[0]}: exit {done.returncode}, expected {expected}: {done.stderr[-300:]}",
+    check(f"psoas {arguments[0]}: exit {done.returncode}, not {expected}: {done.stderr[-300:]}",
           done.returncode == expected)  # fmt: skip
     return done.stdout
 
@@ -104,8 +104,8 @@ def numbers_are_those_of_the_files(folder, result):
 
 
 def joints_carry_what_joint_reactions_say(folder, result):
-    psoas("jr", "--model", WALK / "walker.osim", "--motion", WALK / "constructed_walk.mot", "--loads",
-          WALK / "loads.xml", "--reserves", WALK / "reserves.xml", "--start", 0.1,
+    psoas("jr", "--model", WALK / "walker.osim", "--motion", WALK / "constructed_walk.mot",
+          "--loads", WALK / "loads.xml", "--reserves", WALK / "reserves.xml", "--start", 0.1,
           "--end", 1.3, "--forces", folder / "walk_StaticOptimization_force.sto", "-o", folder,
           "--name", "jr", "-q")  # fmt: skip
     loads = columns(folder / "jr_JointReaction_ReactionLoads.sto")

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/sha256.h"
-#include "io/loads.h"
 
 // ---- for all parts
 
@@ -82,17 +81,6 @@ static double largest_load(const ps_findings *f) {
   return largest;
 }
 
-static ps_status find_strides(ps_findings *f) {
-  const char *path = f->w->tool->external_loads_file;
-  ps_loads_spec *loads = NULL;
-  if (!path[0] || !f->w->loads)
-    return PS_OK;
-  PS_TRY(ps_loads_load(&loads, path, f->w->err));
-  ps_status status = ps_strides_find(&f->strides, f->pool, loads, f->w->model, f->w->err);
-  ps_loads_free(loads);
-  return status;
-}
-
 // ---- inputs
 
 static ps_status add_input(ps_findings *f, const char *role, const char *path) {
@@ -107,18 +95,12 @@ static ps_status add_input(ps_findings *f, const char *role, const char *path) {
 
 ps_status ps_findings_inputs(ps_findings *f) {
   const ps_tool_spec *t = f->w->tool;
-  ps_loads_spec *loads = NULL;
   PS_TRY(add_input(f, "setup", t->path));
   PS_TRY(add_input(f, "model", t->model_file));
   PS_TRY(add_input(f, "motion", t->states_file[0] ? t->states_file : t->coordinates_file));
   PS_TRY(add_input(f, "speeds", t->speeds_file));
   PS_TRY(add_input(f, "loads", t->external_loads_file));
-  if (t->external_loads_file[0]) {
-    PS_TRY(ps_loads_load(&loads, t->external_loads_file, f->w->err));
-    ps_status status = add_input(f, "load data", loads->datafile);
-    ps_loads_free(loads);
-    PS_TRY(status);
-  }
+  PS_TRY(add_input(f, "load data", f->w->loads_spec ? f->w->loads_spec->datafile : NULL));
   for (int i = 0; i < t->force_set_files.n; i++)
     PS_TRY(add_input(f, "added forces", t->force_set_files.items[i]));
   return PS_OK;
@@ -130,7 +112,7 @@ ps_status ps_findings_make(ps_findings *f, ps_workspace *w, const ps_report_data
   *f = (ps_findings){.w = w, .data = data, .pool = &w->pool, .ncriterion = 1};
   f->weight = w->model->mass * ps_norm(w->model->gravity);
   f->load_peak = largest_load(f);
-  PS_TRY(find_strides(f));
+  PS_TRY(ps_strides_find(&f->strides, f->pool, w->loads_spec, w->model, w->err));
   PS_TRY(ps_findings_muscles(f));
   PS_TRY(ps_findings_joints(f));
   PS_TRY(ps_findings_criteria(f));

@@ -149,14 +149,17 @@ static ps_status load_motion(ps_workspace *w) {
 static ps_status load_loads(ps_workspace *w) {
   if (!w->tool->external_loads_file[0])
     return PS_OK;
-  ps_loads_spec *from;
-  PS_TRY(ps_loads_load(&from, w->tool->external_loads_file, w->err));
+  PS_TRY(ps_loads_load(&w->loads_spec, w->tool->external_loads_file, w->err));
+  const ps_loads_spec *from = w->loads_spec;
   ps_notes notes = {0};
   ps_status status = ps_loads_create(&w->loads, w->model, w->spec, from, w->motion, &notes, w->err);
   ps_workspace_notes(w, &from->notes);
   ps_workspace_notes(w, &notes);
   ps_notes_free(&notes);
-  ps_loads_free(from);
+  if (!w->options->report) {
+    ps_loads_free(w->loads_spec);
+    w->loads_spec = NULL;
+  }
   return status;
 }
 
@@ -189,6 +192,7 @@ void ps_workspace_close(ps_workspace *w) {
   for (int i = 0; i < w->pending.n; i++)
     ps_file_writer_abort(&w->pending.items[i].file);
   ps_muscle_states_free(w->states);
+  ps_loads_free(w->loads_spec);
   ps_loads_destroy(w->loads);
   ps_motion_free(w->motion);
   ps_table_free(w->speeds);

@@ -28,6 +28,7 @@ typedef struct ps_workspace {
   ps_table *speeds;
   ps_motion *motion;
   ps_loads *loads;
+  ps_loads_spec *loads_spec; // what they were made of; kept for a report only
   ps_muscle_states *states;
   ps_trial trial;
   const char *directory; // of the results

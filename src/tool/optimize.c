@@ -118,7 +118,7 @@ static ps_status prepare(ps_workspace *w, ps_optimum *o, const ps_analysis *a, i
     o->quality = ps_pool_take(&w->pool, rows * (size_t)o->nquality * sizeof(double));
   }
   bool kept = !w->options->report || (o->force && o->quality);
-  if (!o->t || !o->activation || !o->infeasible || !o->effort || !kept)
+  if (!o->t || !o->activation || !o->infeasible || !o->unsolved || !o->effort || !kept)
     return no_memory(w);
   for (int r = 0; r < at->nrow; r++) {
     const char *name = m->coord_name[at->row_coord[r]];

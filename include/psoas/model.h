@@ -60,12 +60,7 @@ void ps_model_free(ps_model *model);
 
 // State at the model's defaults; NULL: out of memory. The model must outlive its data.
 ps_data *ps_data_create(const ps_model *model);
-void ps_data_reset(const ps_model *model, ps_data *data);
 void ps_data_free(ps_data *data);
-
-// An array of the data by its name ("q", "path_length" ...), see the reference page; NULL: no such
-// array of numbers.
-const double *ps_data_field(const ps_data *data, const char *name, int *rows);
 
 #ifdef __cplusplus
 }

@@ -27,17 +27,11 @@ ps_data *ps_data_create(const ps_model *m) {
   memset(d->block, 0, arena.size);
   place_arrays(m, d, &arena);
   d->model = m;
-  ps_data_reset(m, d);
-  return d;
-}
-
-void ps_data_reset(const ps_model *m, ps_data *d) {
-  memset(d->block, 0, (size_t)((char *)d->force_value - (char *)d->block));
-  d->time = 0;
   for (int k = 0; k < m->nq; k++) {
     d->q[k] = m->coord_default[k];
     d->u[k] = m->coord_default_speed[k];
   }
+  return d;
 }
 
 void ps_data_free(ps_data *d) {
@@ -45,17 +39,4 @@ void ps_data_free(ps_data *d) {
     return;
   free(d->block);
   free(d);
-}
-
-const double *ps_data_field(const ps_data *d, const char *name, int *rows) {
-  const ps_model *m = d->model;
-#define F(type, field, count, unit, about)                                                         \
-  if (strcmp(name, #field) == 0 && strcmp(#type, "double") == 0) {                                 \
-    *rows = m->count;                                                                              \
-    return (const double *)(const void *)d->field;                                                 \
-  }
-  PS_DATA_FIELDS(F)
-#undef F
-  *rows = 0;
-  return NULL;
 }

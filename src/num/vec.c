@@ -12,13 +12,6 @@ ps_mat3 ps_rotation_about(int axis, double angle) {
   }
 }
 
-ps_mat3 ps_rotation_axis(ps_vec3 u, double angle) {
-  double c = cos(angle), s = sin(angle), k = 1 - c;
-  return (ps_mat3){{{c + u.x * u.x * k, u.x * u.y * k - u.z * s, u.x * u.z * k + u.y * s},
-                    {u.y * u.x * k + u.z * s, c + u.y * u.y * k, u.y * u.z * k - u.x * s},
-                    {u.z * u.x * k - u.y * s, u.z * u.y * k + u.x * s, c + u.z * u.z * k}}};
-}
-
 ps_mat3 ps_rotation_xyz(ps_vec3 a) {
   ps_mat3 x = ps_rotation_about(0, a.x), y = ps_rotation_about(1, a.y),
           z = ps_rotation_about(2, a.z);

@@ -96,8 +96,6 @@ static inline ps_vec3 ps_column(ps_mat3 M, int i) {
 
 // Rotation by `angle` [rad] about a coordinate axis 0, 1, 2.
 ps_mat3 ps_rotation_about(int axis, double angle);
-// Rotation by `angle` [rad] about a unit axis (Rodrigues).
-ps_mat3 ps_rotation_axis(ps_vec3 unit_axis, double angle);
 // Rotations about x, then the new y, then the new z (body-fixed XYZ), as OpenSim's orientations.
 ps_mat3 ps_rotation_xyz(ps_vec3 angles);
 

@@ -76,6 +76,22 @@ static void place_points(const ps_model *m, ps_data *d, int index) {
   d->path_length[index] = length;
 }
 
+// the same with tangent points among them   (P1)
+static void measure_wrapped(const ps_model *m, ps_data *d, int index) {
+  const ps_path *path = &m->path[index];
+  const ps_path_point *point = &d->path_point[path->current];
+  ps_vec3 *along = &d->path_along[path->current];
+  double length = 0;
+  for (int i = 1; i < d->path_npoint[index]; i++) {
+    const ps_path_point *a = &point[i - 1], *b = &point[i];
+    length += b->object >= 0 && b->object == a->object
+                  ? b->wrap_length
+                  : line_between(a->position, b->position, a->body != b->body, &along[i],
+                                 &d->path_flag[index]);
+  }
+  d->path_length[index] = length;
+}
+
 double ps_path_measure(const ps_path_point *point, int n) {
   double length = 0;
   for (int i = 1; i < n; i++) {
@@ -125,22 +141,6 @@ static void add_apart(const ps_model *m, ps_data *d, const ps_path *path, const 
     if (mask >> b->side & 1)
       d->span_arm[s] += ps_sdot(S, on_b);
   }
-}
-
-// the same with tangent points among them   (P1)
-static void measure_wrapped(const ps_model *m, ps_data *d, int index) {
-  const ps_path *path = &m->path[index];
-  const ps_path_point *point = &d->path_point[path->current];
-  ps_vec3 *along = &d->path_along[path->current];
-  double length = 0;
-  for (int i = 1; i < d->path_npoint[index]; i++) {
-    const ps_path_point *a = &point[i - 1], *b = &point[i];
-    length += b->object >= 0 && b->object == a->object
-                  ? b->wrap_length
-                  : line_between(a->position, b->position, a->body != b->body, &along[i],
-                                 &d->path_flag[index]);
-  }
-  d->path_length[index] = length;
 }
 
 // the straight segments between two bodies pull their ends together   (P2)

@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/folder.h"
 #include "base/path.h"
 #include "check.h"
 #include "psoas/tool.h"
+#include "remove_folder.h"
 
 #define TRIAL_EXAMPLE PSOAS_TEST_ROOT "/examples/walk/"
 
@@ -26,19 +26,8 @@ static inline void trial_begin(void) {
   mkdir(trial_folder, 0777);
 }
 
-// Remove a folder of files.
-static inline void trial_remove(const char *folder) {
-  ps_folder files;
-  if (ps_folder_list(&files, folder, NULL) != PS_OK)
-    return;
-  for (int i = 0; i < files.n; i++)
-    unlink(ps_path_join(&files.pool, folder, files.items[i]));
-  ps_folder_free(&files);
-  rmdir(folder);
-}
-
 static inline void trial_end(void) {
-  trial_remove(trial_folder);
+  remove_folder(trial_folder);
   ps_pool_free(&trial_names);
 }
 

@@ -10,12 +10,12 @@
 #include <stdbool.h>
 #include <unistd.h>
 
-#include "base/folder.h"
 #include "body/kinematics.h"
 #include "model/data.h"
 #include "muscle/path.h"
 #include "psoas/probe.h"
 #include "reference.h"
+#include "remove_folder.h"
 
 typedef struct golden_model {
   const char *name;
@@ -80,16 +80,8 @@ static inline ps_status golden_load(ps_error *err) {
 }
 
 static inline void golden_free(void) {
-  ps_folder files;
-  if (golden.folder[0] && ps_folder_list(&files, golden.folder, NULL) == PS_OK) {
-    for (int i = 0; i < files.n; i++) {
-      char path[600];
-      snprintf(path, sizeof path, "%s/%s", golden.folder, files.items[i]);
-      unlink(path);
-    }
-    rmdir(golden.folder);
-    ps_folder_free(&files);
-  }
+  if (golden.folder[0])
+    remove_folder(golden.folder);
   ps_table_free(golden.poses);
   ps_data_free(golden.data);
   ps_model_free(golden.model);

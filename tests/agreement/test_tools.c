@@ -22,6 +22,7 @@
 #include "psoas/compare.h"
 #include "psoas/tool.h"
 #include "reference.h"
+#include "remove_folder.h"
 
 enum { MAX_RUNS = 16 };
 
@@ -49,16 +50,7 @@ static bool ends(const char *name, const char *with) {
 // ---- the runs
 
 static int end(int failed) {
-  ps_folder files;
-  if (ps_folder_list(&files, tools.ours, NULL) == PS_OK) {
-    for (int i = 0; i < files.n; i++) {
-      char path[600];
-      snprintf(path, sizeof path, "%s/%s", tools.ours, files.items[i]);
-      unlink(path);
-    }
-    rmdir(tools.ours);
-    ps_folder_free(&files);
-  }
+  remove_folder(tools.ours);
   for (int i = 0; i < tools.nrun; i++)
     ps_tool_result_free(tools.run[i]);
   return failed;

@@ -6,6 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from result_file import columns
+
 WALK = Path(__file__).resolve().parents[2] / "examples/walk"
 WAYS = {
     "squares": [],
@@ -16,14 +18,6 @@ WAYS = {
 RESERVES = 1e-3  # of a criterion: the weak motors beside the muscles pay as well, and differently
 
 failures = []
-
-
-def columns(path):
-    """{label: values}"""
-    _, _, body = path.read_text(encoding="utf-8").partition("endheader\n")
-    lines = body.splitlines()
-    rows = [[float(word) for word in line.split()] for line in lines[1:]]
-    return dict(zip(lines[0].split("\t"), zip(*rows)))
 
 
 def run(folder, options):

@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from result_file import columns
+
 ROOT = Path(__file__).resolve().parents[2]
 WALK = ROOT / "examples/walk"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -36,14 +38,6 @@ def psoas(*arguments, expected=0):
     check(f"psoas {arguments[0]}: exit {done.returncode}, not {expected}: {done.stderr[-300:]}",
           done.returncode == expected)  # fmt: skip
     return done.stdout
-
-
-def columns(path):
-    """{label: values}"""
-    _, _, body = path.read_text(encoding="utf-8").partition("endheader\n")
-    lines = body.splitlines()
-    rows = [[float(word) for word in line.split()] for line in lines[1:]]
-    return dict(zip(lines[0].split("\t"), zip(*rows)))
 
 
 class Page(html.parser.HTMLParser):

@@ -162,7 +162,7 @@ static void the_frame_loop_of_a_tool_allocates_nothing(void) {
   trial_ran(ps_verb_run(PS_VERB_INVERSE_DYNAMICS, &v, &o, &result, &err), &err, &result);
   CHECK(w.loops >= 7 * 3); // seven analyses, 1024 frames each, a report every 256
   CHECK_EQ(w.within, 0);
-  trial_remove(trial_path("results"));
+  remove_folder(trial_path("results"));
 }
 
 // Peak of the memory [bytes] that a child uses for static optimization of `motion`.
@@ -192,7 +192,7 @@ static void static_optimization_of_10000_frames_fits_into_64_megabytes(void) {
   trial_write_motion("minute.mot", 10000);
   for (int threads = 1; threads <= 4; threads *= 4)
     CHECK(peak_of_child("minute.mot", threads) <= 64L << 20);
-  trial_remove(trial_path("results"));
+  remove_folder(trial_path("results"));
 }
 
 // ---- allocations that fail
@@ -237,7 +237,7 @@ static bool run_leg(void) {
   check_memory.fail_at = 0;
   if (status != PS_OK)
     CHECK_EQ(files_left(), 0);
-  trial_remove(trial_path("broken"));
+  remove_folder(trial_path("broken"));
   check_memory = counted;
   return status == PS_OK;
 }

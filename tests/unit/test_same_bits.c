@@ -30,8 +30,8 @@ static void every_analysis_gives_the_same_bits_at_1_2_and_4_threads(void) {
   trial_run_setup("all.xml", "four", 4);
   CHECK(check_same_files(trial_path("one"), trial_path("two")) > 20);
   CHECK(check_same_files(trial_path("one"), trial_path("four")) > 20);
-  trial_remove(trial_path("two"));
-  trial_remove(trial_path("four"));
+  remove_folder(trial_path("two"));
+  remove_folder(trial_path("four"));
 }
 
 static void inverse_dynamics_gives_the_same_bits_at_1_2_and_4_threads(void) {
@@ -48,7 +48,7 @@ static void inverse_dynamics_gives_the_same_bits_at_1_2_and_4_threads(void) {
     CHECK_EQ(check_same_files(trial_path(into[0]), trial_path(into[i])), 1);
   }
   for (int i = 0; i < 3; i++)
-    trial_remove(trial_path(into[i]));
+    remove_folder(trial_path(into[i]));
 }
 
 // The rows of a table, after its header and labels.
@@ -81,10 +81,10 @@ static void a_later_start_gives_the_bits_of_the_whole_run(void) {
       tables++;
     }
     ps_folder_free(&late);
-    trial_remove(trial_path("late"));
+    remove_folder(trial_path("late"));
   }
   CHECK(tables > 80);
-  trial_remove(trial_path("one"));
+  remove_folder(trial_path("one"));
 }
 
 int main(void) {

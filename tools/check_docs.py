@@ -14,9 +14,9 @@ what is wrong; exits 1 if anything is.
 """
 import fnmatch
 import re
-import sys
-import tempfile
 from pathlib import Path
+
+import checker
 
 THEORY = "docs/theory"
 TAG = r"[A-Z]\d{1,2}"
@@ -143,37 +143,18 @@ SELF_TEST = [  # file, its text, part of the complaint or None
 ]
 
 
+def lay_out(place, text):
+    return {
+        f"{THEORY}/index.md": INDEX,
+        f"{THEORY}/a.md": PAGE,
+        f"{THEORY}/b.md": PAGE.replace("A", "B"),
+        place: text,
+    }
+
+
 def self_test():
-    failures = 0
-    for place, text, expected in SELF_TEST:
-        with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder)
-            files = {
-                f"{THEORY}/index.md": INDEX,
-                f"{THEORY}/a.md": PAGE,
-                f"{THEORY}/b.md": PAGE.replace("A", "B"),
-                place: text,
-            }
-            for name, content in files.items():
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                (root / name).write_text(content, encoding="utf-8")
-            found = check(root)
-        right = not found if expected is None else len(found) == 1 and expected in found[0]
-        if not right:
-            failures += 1
-            print(f"{place}: {text[:60]!r}: expected {expected}, found {found[:3]}")
-    print(f"check_docs: {len(SELF_TEST)} cases, {failures} failed")
-    return failures
-
-
-def main():
-    if "--self-test" in sys.argv[1:]:
-        sys.exit(1 if self_test() else 0)
-    root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[1])
-    wrong = check(root)
-    print("\n".join(wrong) if wrong else "theory: every tag has its equation")
-    sys.exit(1 if wrong else 0)
+    return checker.self_test("check_docs", SELF_TEST, lay_out, check)
 
 
 if __name__ == "__main__":
-    main()
+    checker.main(self_test, lambda root: (check(root), []), "theory: every tag has its equation")

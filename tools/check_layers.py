@@ -11,9 +11,9 @@
 Prints file:line and the rule for each #include that breaks it, and exits 1.
 """
 import re
-import sys
-import tempfile
 from pathlib import Path
+
+import checker
 
 CHAIN = ["base", "num", "model", "body", "muscle", "solve", "analysis"]
 SEES = {layer: CHAIN[: i + 1] for i, layer in enumerate(CHAIN)}
@@ -134,29 +134,12 @@ SELF_TEST = [  # file, its line, part of the complaint or None
 
 
 def self_test():
-    failures = 0
-    for place, line, expected in SELF_TEST:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, place)
-            path.parent.mkdir(parents=True)
-            path.write_text(f"// a file\n{line}\n", encoding="utf-8")
-            found = check(Path(folder))
-        right = not found if expected is None else len(found) == 1 and expected in found[0]
-        if not right:
-            failures += 1
-            print(f"{place}: {line}: expected {expected}, found {found}")
-    print(f"check_layers: {len(SELF_TEST)} cases, {failures} failed")
-    return failures
+    def lay_out(place, line):
+        return {place: f"// a file\n{line}\n"}
 
-
-def main():
-    if "--self-test" in sys.argv[1:]:
-        sys.exit(1 if self_test() else 0)
-    root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[1])
-    wrong = check(root)
-    print("\n".join(wrong) if wrong else "layers: every #include keeps to the diagram")
-    sys.exit(1 if wrong else 0)
+    return checker.self_test("check_layers", SELF_TEST, lay_out, check)
 
 
 if __name__ == "__main__":
-    main()
+    checker.main(self_test, lambda root: (check(root), []),
+                 "layers: every #include keeps to the diagram")  # fmt: skip

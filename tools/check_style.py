@@ -13,9 +13,9 @@ Prints file:line and what is wrong, then the longest functions; exits 1 if anyth
 """
 import re
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
+
+import checker
 
 MOST_LINES = 600
 MOST_COLUMNS = 100
@@ -168,34 +168,21 @@ SELF_TEST = [  # file, text, part of the complaint or None
 
 
 def self_test():
-    failures = 0
-    for place, text, expected in SELF_TEST:
-        with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder)
-            (root / "docs").mkdir()
-            (root / BIBLIOGRAPHY).write_text("@book{thelen2003,\n}\n", encoding="utf-8")
-            (root / place).parent.mkdir(exist_ok=True)
-            (root / place).write_text(text, encoding="utf-8")
-            found, _ = check(root)
-        right = not found if expected is None else len(found) == 1 and expected in found[0]
-        if not right:
-            failures += 1
-            print(f"{place}: {text[:60]!r}: expected {expected}, found {found[:3]}")
-    print(f"check_style: {len(SELF_TEST)} cases, {failures} failed")
-    return failures
+    def lay_out(place, text):
+        return {BIBLIOGRAPHY: "@book{thelen2003,\n}\n", place: text}
+
+    return checker.self_test("check_style", SELF_TEST, lay_out, lambda root: check(root)[0])
 
 
-def main():
-    if "--self-test" in sys.argv[1:]:
-        sys.exit(1 if self_test() else 0)
-    root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[1])
+def complaints(root):
+    """What is wrong, and which functions are long though not too long."""
     wrong, long = check(root)
-    print("\n".join(wrong) if wrong else "style: nothing to complain about")
+    more = [f"  {length:3} {where}" for length, where in long[:8]]
     if long:
-        print(f"{len(long)} functions longer than {LONG_FUNCTION_LINES} lines, the longest first:")
-        print("\n".join(f"  {length:3} {where}" for length, where in long[:8]))
-    sys.exit(1 if wrong else 0)
+        more.insert(0, f"{len(long)} functions longer than {LONG_FUNCTION_LINES} lines, "
+                    "the longest first:")  # fmt: skip
+    return wrong, more
 
 
 if __name__ == "__main__":
-    main()
+    checker.main(self_test, complaints, "style: nothing to complain about")

@@ -163,7 +163,7 @@ static ps_status load_loads(ps_workspace *w) {
   return status;
 }
 
-static void describe(ps_workspace *w) {
+static ps_status describe(ps_workspace *w) {
   ps_tool_result *r = &w->result->public;
   const ps_motion *motion = w->motion;
   r->frames = motion->n - motion->skip;
@@ -172,6 +172,7 @@ static void describe(ps_workspace *w) {
   r->nmuscle = w->model->nmuscle;
   r->ncoordinate = w->model->nq;
   r->model_name = ps_pool_text(&w->result->pool, w->model->name, strlen(w->model->name));
+  return r->model_name ? PS_OK : no_memory(w);
 }
 
 ps_status ps_workspace_open(ps_workspace *w, const ps_tool_spec *tool,
@@ -184,8 +185,7 @@ ps_status ps_workspace_open(ps_workspace *w, const ps_tool_spec *tool,
   PS_TRY(ps_fail_named_by(err, load_loads(w), tool->path));
   w->trial =
       (ps_trial){.model = w->model, .motion = w->motion, .loads = w->loads, .states = w->states};
-  describe(w);
-  return PS_OK;
+  return describe(w);
 }
 
 void ps_workspace_close(ps_workspace *w) {

@@ -198,6 +198,7 @@ static void static_optimization_of_10000_frames_fits_into_64_megabytes(void) {
 // ---- allocations that fail
 
 static ps_verb failing_verb;
+static bool failing_report;
 
 // files that a run left in its folder, hidden ones too
 static int files_left(void) {
@@ -230,6 +231,7 @@ static bool run_leg(void) {
   v.end = 0.1;
   o.directory = into;
   o.threads = 1;
+  o.report = failing_report;
   ps_status status = ps_verb_run(failing_verb, &v, &o, &result, &err);
   CHECK(status == PS_OK || status == PS_ERR_MEMORY);
   ps_tool_result_free(result);
@@ -251,12 +253,20 @@ static void every_failing_allocation_of_a_run_is_told_and_leaves_no_file(void) {
   CHECK(tried > 4 * 2 * 150);
 }
 
+static void every_failing_allocation_of_a_report_is_told_and_leaves_no_file(void) {
+  failing_verb = PS_VERB_STATIC_OPTIMIZATION;
+  failing_report = true;
+  CHECK(check_memory_run(run_leg) > 2 * 200);
+}
+
 int main(void) {
   trial_begin();
-  int result = CHECK_RUN(CHECK_FACT(no_frame_of_any_analysis_allocates),
-                         CHECK_FACT(the_frame_loop_of_a_tool_allocates_nothing),
-                         CHECK_FACT(static_optimization_of_10000_frames_fits_into_64_megabytes),
-                         CHECK_FACT(every_failing_allocation_of_a_run_is_told_and_leaves_no_file));
+  int result =
+      CHECK_RUN(CHECK_FACT(no_frame_of_any_analysis_allocates),
+                CHECK_FACT(the_frame_loop_of_a_tool_allocates_nothing),
+                CHECK_FACT(static_optimization_of_10000_frames_fits_into_64_megabytes),
+                CHECK_FACT(every_failing_allocation_of_a_run_is_told_and_leaves_no_file),
+                CHECK_FACT(every_failing_allocation_of_a_report_is_told_and_leaves_no_file));
   trial_end();
   return result;
 }

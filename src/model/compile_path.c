@@ -82,7 +82,7 @@ static ps_status add_path_wrap(ps_builder *b, const ps_spec_path_wrap *s, const 
   char what[160];
   int side;
   snprintf(what, sizeof what, "the path of '%.120s'", owner);
-  ps_path_wrap w = {.method = s->method};
+  ps_path_wrap w = {.method = s->method, .turn = s->turn};
   PS_TRY(ps_resolve_wrap(&b->names, s->object, s->part.line, what, &w.object, b->err));
   w.first = s->range[0] < 1 ? 0 : s->range[0] - 1;
   w.last = s->range[1] < 1 ? npoint - 1 : s->range[1] - 1;

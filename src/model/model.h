@@ -57,6 +57,7 @@ typedef struct ps_wrap_object {
 typedef struct ps_path_wrap {
   int object;
   ps_wrap_method method;
+  int turn;        // geodesics: sense of winding about the axis, +1 or -1
   int first, last; // 0-based range of path points to try
 } ps_path_wrap;
 

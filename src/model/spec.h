@@ -143,6 +143,7 @@ typedef struct ps_spec_path_wrap {
   ps_part part;
   const char *object; // name
   ps_wrap_method method;
+  int turn; // geodesics: +1, the path runs counterclockwise about the axis; -1, clockwise
   int range[2];
 } ps_spec_path_wrap;
 

@@ -13,8 +13,15 @@ typedef enum ps_wrap_kind {
   PS_WRAP_TORUS
 } ps_wrap_kind;
 
-// How an ellipsoid chooses the plane that the curve lies in; the other shapes take no notice.
-typedef enum ps_wrap_method { PS_WRAP_HYBRID, PS_WRAP_MIDPOINT, PS_WRAP_AXIAL } ps_wrap_method;
+// How a path runs over an object: as OpenSim does it, where an ellipsoid chooses the plane of its
+// curve in one of three ways and the other shapes take no notice; or along a true geodesic of a
+// cylinder that is wound in one given sense (muscle/wrap_geodesic.h).
+typedef enum ps_wrap_method {
+  PS_WRAP_HYBRID,
+  PS_WRAP_MIDPOINT,
+  PS_WRAP_AXIAL,
+  PS_WRAP_GEODESIC
+} ps_wrap_method;
 
 typedef struct ps_wrap_shape {
   ps_wrap_kind kind;

@@ -1,0 +1,54 @@
+// tree.h: values under names, in the order they were given: what a YAML file says, what a result is.
+//
+// A tree is made of maps, lists and leaves, lives in a pool, and is walked by the names that
+// interface files use: "levels.L4_L5.compression_N". A number of a result may carry its interval.
+#pragma once
+
+#include "base/arena.h"
+
+typedef enum ps_tree_kind {
+  PS_TREE_NULL,
+  PS_TREE_BOOL,
+  PS_TREE_NUMBER,
+  PS_TREE_TEXT, // scalars of a file stay text until the schema asks for a number
+  PS_TREE_LIST,
+  PS_TREE_MAP,
+} ps_tree_kind;
+
+typedef enum ps_validity {
+  PS_IN_RANGE,
+  PS_EXTRAPOLATED,
+  PS_NOT_VALIDATED,
+} ps_validity;
+
+// The 10th, 50th and 90th percentile of a number that was drawn.
+typedef struct ps_interval {
+  double p10, p50, p90;
+  ps_validity valid;
+} ps_interval;
+
+typedef struct ps_tree {
+  ps_tree_kind kind;
+  int line, column; // in the file; 0: made by code
+  const char *key;  // in a map; else NULL
+  const char *text;
+  double number;               // a bool: 0 or 1
+  const ps_interval *interval; // NULL: none
+  struct ps_tree *first, *last, *next;
+  int n; // children
+} ps_tree;
+
+// Append a child to a map (`key` is copied) or a list (`key` NULL). NULL without memory, or when
+// `parent` is NULL: a caller may add a whole branch and look at the end.
+ps_tree *ps_tree_add(ps_pool *pool, ps_tree *parent, const char *key, ps_tree_kind kind);
+ps_tree *ps_tree_map(ps_pool *pool, ps_tree *parent, const char *key);
+ps_tree *ps_tree_list(ps_pool *pool, ps_tree *parent, const char *key);
+ps_tree *ps_tree_number(ps_pool *pool, ps_tree *parent, const char *key, double number);
+ps_tree *ps_tree_bool(ps_pool *pool, ps_tree *parent, const char *key, bool value);
+ps_tree *ps_tree_text(ps_pool *pool, ps_tree *parent, const char *key, const char *text);
+
+// The child with this key, or NULL.
+const ps_tree *ps_tree_member(const ps_tree *map, const char *key);
+// Walk "levels.L4_L5.compression_N", numbers being positions in lists; NULL: there is no such value.
+const ps_tree *ps_tree_find(const ps_tree *tree, const char *path);
+const char *ps_validity_word(ps_validity validity); // "in_range" ...

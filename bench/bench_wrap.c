@@ -10,9 +10,9 @@
 
 #include "base/clock.h"
 #include "body/kinematics.h"
-#include "io/csv.h"
 #include "muscle/path.h"
 #include "muscle/wrap_math.h"
+#include "num/csv.h"
 #include "tool/bench_inner.h"
 
 enum { PASSES = 50, MADE_UP = 128, MOST_CALLS = 1 << 20, KINDS = 4 };

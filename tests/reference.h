@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "io/csv.h"
+#include "num/csv.h"
 #include "psoas/table.h"
 
 // Where the file is, or should be; NULL: it is not there.

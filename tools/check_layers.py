@@ -30,7 +30,11 @@ C_LIBRARY = {
 }
 
 # what only one file may know, so that it can be exchanged
-ONE_FILE = {"pthread.h": "src/base/thread.c", "expat.h": "src/io/xml_expat.c"}
+ONE_FILE = {
+    "pthread.h": "src/base/thread.c",
+    "expat.h": "src/io/xml_expat.c",
+    "yaml.h": "src/io/yaml_libyaml.c",
+}
 
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
 PROGRAMS = ("apps", "python", "web")
@@ -113,6 +117,8 @@ SELF_TEST = [  # file, its line, part of the complaint or None
     ("src/base/thread.c", "#include <pthread.h>", None),
     ("src/io/a.c", "#include <expat.h>", "only src/io/xml_expat.c"),
     ("src/io/xml_expat.c", "#include <expat.h>", None),
+    ("src/io/a.c", "#include <yaml.h>", "only src/io/yaml_libyaml.c"),
+    ("src/io/yaml_libyaml.c", "#include <yaml.h>", None),
     ("src/io/a.c", '#include "body/b.h"', "not body"),
     ("src/model/a.c", '#include "io/b.h"', "not io"),
     ("src/physio/a.c", '#include "model/b.h"', "not model"),

@@ -26,6 +26,7 @@ need_to_run() {
   need ninja-build has ninja
   need pkg-config has pkg-config
   need libexpat1-dev pkg-config --exists expat
+  need libyaml-dev pkg-config --exists yaml-0.1
   need libcmocka-dev pkg-config --exists cmocka
 }
 

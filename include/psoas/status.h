@@ -28,6 +28,7 @@ typedef enum ps_status {
 typedef struct ps_error {
   ps_status status;
   int line;          // 1-based; 0: no line applies
+  int column;        // 1-based; 0: not known
   char path[256];    // the file, as the user named it; "" where no file is concerned
   char message[768]; // one sentence, without the place
 } ps_error;
@@ -35,7 +36,7 @@ typedef struct ps_error {
 // One word for a status ("reference", "value" ...), for machines.
 const char *ps_status_name(ps_status status);
 
-// "path:line: message", cut to size. Returns `text`.
+// "path:line:column: message", as far as the place is known, cut to size. Returns `text`.
 const char *ps_error_text(const ps_error *err, char *text, unsigned long size);
 
 // Something to know that is no failure.

@@ -11,6 +11,7 @@ ps_status ps_fail(ps_error *err, ps_status status, const char *path, int line, c
     return status;
   err->status = status;
   err->line = line;
+  err->column = 0;
   snprintf(err->path, sizeof err->path, "%s", path ? path : "");
   va_list args;
   va_start(args, format);
@@ -22,8 +23,15 @@ ps_status ps_fail(ps_error *err, ps_status status, const char *path, int line, c
 ps_status ps_fail_at(ps_error *err, ps_status status, const char *path, int line) {
   if (err && status != PS_OK) {
     err->line = line;
+    err->column = 0;
     snprintf(err->path, sizeof err->path, "%s", path ? path : "");
   }
+  return status;
+}
+
+ps_status ps_fail_in_column(ps_error *err, ps_status status, int column) {
+  if (err && status != PS_OK && err->line > 0)
+    err->column = column;
   return status;
 }
 
@@ -63,7 +71,9 @@ const char *ps_status_name(ps_status status) {
 }
 
 const char *ps_error_text(const ps_error *err, char *text, unsigned long size) {
-  if (err->path[0] && err->line > 0)
+  if (err->path[0] && err->line > 0 && err->column > 0)
+    snprintf(text, size, "%s:%d:%d: %s", err->path, err->line, err->column, err->message);
+  else if (err->path[0] && err->line > 0)
     snprintf(text, size, "%s:%d: %s", err->path, err->line, err->message);
   else if (err->path[0])
     snprintf(text, size, "%s: %s", err->path, err->message);

@@ -10,6 +10,9 @@ ps_status ps_fail(ps_error *err, ps_status status, const char *path, int line, c
 // Give a failure the place that its maker did not know. Returns `status`.
 ps_status ps_fail_at(ps_error *err, ps_status status, const char *path, int line);
 
+// Add the column to a failure whose line is known. Returns `status`.
+ps_status ps_fail_in_column(ps_error *err, ps_status status, int column);
+
 // Say more behind a failure's message: "; walk.xml names it". Returns `status`.
 ps_status ps_fail_more(ps_error *err, ps_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -6,9 +6,9 @@
 
 #include "body/constraint.h"
 #include "body/kinematics.h"
-#include "io/csv.h"
 #include "io/sto.h"
 #include "muscle/path.h"
+#include "num/csv.h"
 #include "tool/bench_inner.h"
 
 static const double RESERVE = 10; // [N m | N]  of a motor at control 1

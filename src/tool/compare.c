@@ -7,9 +7,9 @@
 #include "base/file.h"
 #include "base/folder.h"
 #include "base/path.h"
-#include "io/csv.h"
 #include "io/json_write.h"
 #include "io/sto.h"
+#include "num/csv.h"
 #include "tool/compare_table.h"
 
 ps_compare_options ps_compare_default(void) {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "io/csv.h"
+#include "num/csv.h"
 
 static const double same_time = 1e-6; // [s]  result files round times to eight digits
 

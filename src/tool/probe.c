@@ -8,11 +8,11 @@
 #include "body/constraint.h"
 #include "body/dynamics.h"
 #include "body/kinematics.h"
-#include "io/csv.h"
 #include "model/data.h"
 #include "muscle/force.h"
 #include "muscle/muscle.h"
 #include "muscle/path.h"
+#include "num/csv.h"
 #include "num/number.h"
 
 enum { POINT_POSES = 10, MUSCLE_POSES = 4 };

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "io/csv.h"
+#include "num/csv.h"
 
 static void write_table(const ps_table *t, ps_file_writer *w) {
   ps_csv_writer csv = {.file = w};

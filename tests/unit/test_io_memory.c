@@ -4,13 +4,15 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "io/csv.h"
 #include "io/json_write.h"
 #include "io/sto.h"
 #include "io/sto_write.h"
 #include "io/xml.h"
+#include "io/yaml.h"
+#include "num/csv.h"
+#include "num/schema.h"
 
-static char model[20000], motion[8000], records[8000];
+static char model[20000], motion[8000], records[8000], place[8000];
 static char file[64]; // holds the motion
 
 // larger than the first blocks of every pool, so that growing fails as well
@@ -36,6 +38,14 @@ static void make_inputs(void) {
   at += sprintf(at, "pose,muscle,length");
   for (int i = 0; i < 300; i++)
     at += sprintf(at, "\n%d,\"muscle \"\"%d\"\"\",0.%d", i, i, i);
+
+  at = place;
+  at += sprintf(at, "angles: [1");
+  for (int i = 2; i <= 300; i++)
+    at += sprintf(at, ", %d", i);
+  at += sprintf(at, "]\n");
+  for (int i = 0; i < 100; i++)
+    at += sprintf(at, "key_%d: a text of some length\n", i);
 
   snprintf(file, sizeof file, P_tmpdir "/psoas-test-memory-%ld.mot", (long)getpid());
   FILE *f = fopen(file, "wb");
@@ -74,6 +84,29 @@ static bool read_xml(void) {
   ps_notes_free(&notes);
   ps_pool_free(&pool);
   return ended(status) && complete;
+}
+
+static bool read_yaml(void) {
+  static const ps_key keys[] = {{"angles", .type = PS_KEY_NUMBERS, .offset = 0}};
+  static const ps_schema schema = {PS_KEYS(keys), .size = sizeof(ps_key_numbers)};
+  ps_key_numbers angles = {0};
+  ps_pool pool = {0};
+  ps_tree *tree, only = {.kind = PS_TREE_MAP};
+  ps_error err;
+  ps_status status = ps_yaml_parse(&pool, "p.yaml", place, strlen(place), &tree, &err);
+  CHECK((status == PS_OK) == (tree != NULL));
+  if (status == PS_OK) {
+    CHECK_EQ(tree->n, 101);
+    status = ps_tree_assign(&pool, tree, "more.names=1,2,3", &err);
+  }
+  if (status == PS_OK) {
+    only.first = only.last = tree->first;
+    only.first->next = NULL;
+    status = ps_schema_read(&schema, &only, "p.yaml", &pool, &angles, &err);
+  }
+  CHECK(status != PS_OK || (angles.n == 300 && angles.items[299] == 300));
+  ps_pool_free(&pool);
+  return ended(status);
 }
 
 static bool keep_table(ps_status status, ps_table *table, int rows) {
@@ -180,6 +213,9 @@ static int tried;
 static void reading_xml_survives(void) {
   tried += check_memory_run(read_xml);
 }
+static void reading_yaml_survives(void) {
+  tried += check_memory_run(read_yaml);
+}
 static void reading_motions_survives(void) {
   tried += check_memory_run(read_motion) + check_memory_run(load_motion);
 }
@@ -198,9 +234,10 @@ static void many_failures_were_tried(void) {
 
 int main(void) {
   make_inputs();
-  int result = CHECK_RUN(CHECK_FACT(reading_xml_survives), CHECK_FACT(reading_motions_survives),
-                         CHECK_FACT(reading_records_survives), CHECK_FACT(writing_survives),
-                         CHECK_FACT(tables_survive), CHECK_FACT(many_failures_were_tried));
+  int result = CHECK_RUN(CHECK_FACT(reading_xml_survives), CHECK_FACT(reading_yaml_survives),
+                         CHECK_FACT(reading_motions_survives), CHECK_FACT(reading_records_survives),
+                         CHECK_FACT(writing_survives), CHECK_FACT(tables_survive),
+                         CHECK_FACT(many_failures_were_tried));
   unlink(file);
   return result;
 }

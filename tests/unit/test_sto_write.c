@@ -5,10 +5,10 @@
 #include "base/fail.h"
 #include "base/path.h"
 #include "check.h"
-#include "io/csv.h"
 #include "io/json_write.h"
 #include "io/sto.h"
 #include "io/sto_write.h"
+#include "num/csv.h"
 #include "reference.h"
 
 static ps_file_writer w;

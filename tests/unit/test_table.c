@@ -5,8 +5,8 @@
 #include "base/notes.h"
 #include "base/path.h"
 #include "check.h"
-#include "io/csv.h"
 #include "io/sto.h"
+#include "num/csv.h"
 #include "num/table.h"
 #include "reference.h"
 

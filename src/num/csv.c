@@ -1,4 +1,4 @@
-#include "io/csv.h"
+#include "num/csv.h"
 
 #include <math.h>
 #include <string.h>

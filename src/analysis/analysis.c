@@ -230,7 +230,8 @@ static const char *flag_text(int bit) {
       "two points of its path on different bodies coincide; that piece pulls nowhere",
       "the length over a wrap object is not a number, as in OpenSim",
       "fiber and tendon find no equilibrium; the nearest end of the muscle's range is used",
-      "the fiber is at its shortest, where it cannot be in equilibrium"};
+      "the fiber is at its shortest, where it cannot be in equilibrium",
+      "its path is wound around a cylinder by more than 300 degrees and slips off"};
   return texts[bit] ? texts[bit] : "flagged";
 }
 

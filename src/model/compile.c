@@ -343,6 +343,26 @@ ps_status ps_model_create(ps_model **model, ps_spec *spec, ps_error *err) {
   return status;
 }
 
+ps_model *ps_model_variant(const ps_model *model) {
+  ps_model *copy = malloc(sizeof *copy);
+  ps_arena arena = {0};
+  if (!copy)
+    return NULL;
+  *copy = *model;
+  copy->text = (ps_pool){0}; // names stay the original's
+  place_arrays(copy, &arena);
+  arena.size = arena.used;
+  arena.used = 0;
+  copy->block = arena.block = aligned_alloc(PS_ARENA_ALIGN, arena.size + PS_ARENA_ALIGN);
+  if (!copy->block) {
+    free(copy);
+    return NULL;
+  }
+  memcpy(copy->block, model->block, arena.size);
+  place_arrays(copy, &arena);
+  return copy;
+}
+
 void ps_model_free(ps_model *model) {
   if (!model)
     return;

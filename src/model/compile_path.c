@@ -77,6 +77,45 @@ static ps_status add_point(ps_builder *b, const ps_spec_point *s, const char *ow
   return PS_OK;
 }
 
+static ps_status check_geodesic(const ps_builder *b, const ps_spec_path_wrap *s,
+                                const ps_path_wrap *w, const char *what) {
+  if (b->wrap.items[w->object].shape.kind != PS_WRAP_CYLINDER)
+    return ps_fail(b->err, PS_ERR_UNSUPPORTED, b->spec->path, s->part.line,
+                   "%s runs over '%s' as a geodesic, which only cylinders can have", what,
+                   s->object);
+  if (w->turn != 1 && w->turn != -1)
+    return ps_fail(b->err, PS_ERR_VALUE, b->spec->path, s->part.line,
+                   "%s runs over '%s' as a geodesic with turn %d; it must be 1 or -1", what,
+                   s->object, w->turn);
+  if (w->last != w->first + 1)
+    return ps_fail(b->err, PS_ERR_VALUE, b->spec->path, s->part.line,
+                   "%s runs over '%s' as a geodesic between points %d and %d; they must be "
+                   "neighbors",
+                   what, s->object, w->first + 1, w->last + 1);
+  return PS_OK;
+}
+
+// geodesics and other wraps do not share a path, nor two geodesics a segment
+static ps_status check_alike(const ps_builder *b, const ps_path *p, const ps_spec_path *s,
+                             const char *name) {
+  const ps_path_wrap *w = &b->path_wrap.items[p->wrap];
+  for (int i = 0; i < p->nwrap; i++)
+    for (int k = 0; k < i; k++) {
+      bool geodesic = w[i].method == PS_WRAP_GEODESIC;
+      if (geodesic != (w[k].method == PS_WRAP_GEODESIC))
+        return ps_fail(b->err, PS_ERR_UNSUPPORTED, b->spec->path, s->wraps.items[i].part.line,
+                       "the path of '%s' runs over '%s' and '%s', one as a geodesic, one not", name,
+                       s->wraps.items[k].object, s->wraps.items[i].object);
+      if (geodesic && w[i].first == w[k].first)
+        return ps_fail(b->err, PS_ERR_UNSUPPORTED, b->spec->path, s->wraps.items[i].part.line,
+                       "the path of '%s' has two geodesics, over '%s' and '%s', between points "
+                       "%d and %d",
+                       name, s->wraps.items[k].object, s->wraps.items[i].object, w[i].first + 1,
+                       w[i].last + 1);
+    }
+  return PS_OK;
+}
+
 static ps_status add_path_wrap(ps_builder *b, const ps_spec_path_wrap *s, const char *owner,
                                int npoint, ps_sides *sides) {
   char what[160];
@@ -90,6 +129,8 @@ static ps_status add_path_wrap(ps_builder *b, const ps_spec_path_wrap *s, const 
     return ps_fail(b->err, PS_ERR_VALUE, b->spec->path, s->part.line,
                    "%s wraps over '%s' between points %d and %d, but has points 1 to %d", what,
                    s->object, s->range[0], s->range[1], npoint);
+  if (w.method == PS_WRAP_GEODESIC)
+    PS_TRY(check_geodesic(b, s, &w, what));
   PS_TRY(side_of(b, sides, b->wrap.items[w.object].body, s->part.line, &side));
   PS_BUILD(b, path_wrap, w);
   PS_BUILD(b, path_wrap_side, side);
@@ -107,7 +148,7 @@ static bool beyond(const ps_builder *b, int body, int first) {
 // all of them.
 static ps_status add_span(ps_builder *b, ps_path *path, const ps_sides *sides) {
   unsigned long long all = sides->n == MOST_SIDES ? ~0ull : (1ull << sides->n) - 1;
-  bool keeps = path->nwrap > 1 && b->spec->compat == PS_COMPAT_OPENSIM46;
+  bool keeps = path->nwrap > 1 && !path->geodesic && b->spec->compat == PS_COMPAT_OPENSIM46;
   path->span = b->span_coordinate.n;
   for (int k = 0; k < b->spec->coordinates.n; k++) {
     unsigned long long mask = 0;
@@ -160,6 +201,8 @@ ps_status ps_build_path(ps_builder *b, const ps_spec_force *force, int *path) {
   measure_gaps(b, &p);
   for (int i = 0; i < s->wraps.n; i++)
     PS_TRY(add_path_wrap(b, &s->wraps.items[i], name, s->points.n, &sides));
+  PS_TRY(check_alike(b, &p, s, name));
+  p.geodesic = p.nwrap && b->path_wrap.items[p.wrap].method == PS_WRAP_GEODESIC;
   b->ncurrent += p.npoint + 2 * p.nwrap;
   PS_TRY(add_span(b, &p, &sides));
   *path = b->path.n;

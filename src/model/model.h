@@ -58,7 +58,7 @@ typedef struct ps_path_wrap {
   int object;
   ps_wrap_method method;
   int turn;        // geodesics: sense of winding about the axis, +1 or -1
-  int first, last; // 0-based range of path points to try
+  int first, last; // 0-based range of path points to try; of a geodesic, the ends of its segment
 } ps_path_wrap;
 
 enum { PS_PATH_WRAPS = 64 }; // most wrap objects of one path
@@ -66,6 +66,7 @@ enum { PS_PATH_WRAPS = 64 }; // most wrap objects of one path
 typedef struct ps_path {
   int point, npoint; // range in points
   int wrap, nwrap;   // range in path_wraps
+  int geodesic;      // 1: these are geodesics, each on a segment of its own
   int span, nspan;   // range in span_coordinate: speeds that can change the length
   int force;         // the force that pulls along it
   int current;       // range in data's path_point: npoint + 2 nwrap entries
@@ -208,3 +209,7 @@ struct ps_model {
   void *block;
   ps_pool text;
 };
+
+// A copy whose numbers the caller may change (never its structure): one of many variants. It shares
+// the names of the original, which must outlive it. NULL: out of memory.
+ps_model *ps_model_variant(const ps_model *model);

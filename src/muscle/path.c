@@ -114,10 +114,16 @@ static void add_moving(const ps_model *m, ps_data *d, const ps_path *path, const
       d->span_arm[s] += ps_dot(pull, d->point_slope[at->point]);
 }
 
+// A point of the line that both ends of a segment pull along. Where a geodesic is drawn in, the
+// line goes through its end but no longer through its tangent point.
+static inline ps_vec3 on_line(const ps_path *path, const ps_path_point *a, const ps_path_point *b) {
+  return path->geodesic && a->object >= 0 ? b->anchor : a->anchor;
+}
+
 // both ends pull along one line, so only coordinates that move one end alone have an arm
 static void add_line(const ps_model *m, ps_data *d, const ps_path *path, const ps_path_point *a,
                      const ps_path_point *b, ps_vec3 e) {
-  ps_spatial line = ps_force_at(a->anchor, e);
+  ps_spatial line = ps_force_at(on_line(path, a, b), e);
   for (int s = path->span; s < path->span + path->nspan; s++) {
     unsigned long long mask = m->span_mask[s];
     int moves_a = (int)(mask >> a->side & 1), moves_b = (int)(mask >> b->side & 1);
@@ -154,7 +160,7 @@ void ps_path_arms(const ps_model *m, ps_data *d, int index) {
     const ps_path_point *a = &point[i - 1], *b = &point[i];
     if (a->body == b->body)
       continue;
-    if (m->keeps_tangents && path->nwrap > 1)
+    if (m->keeps_tangents && path->nwrap > 1 && !path->geodesic)
       add_apart(m, d, path, a, b, along[i]);
     else
       add_line(m, d, path, a, b, along[i]);
@@ -168,7 +174,9 @@ void ps_path_lines(const ps_model *m, ps_data *d) {
     d->wrap_X[i] = ps_transform_mul(d->body_X[m->wrap[i].body], m->wrap[i].X);
   for (int i = 0; i < m->npath; i++) {
     place_points(m, d, i);
-    if (m->path[i].nwrap) {
+    if (m->path[i].geodesic)
+      ps_path_wind_all(m, d, i);
+    else if (m->path[i].nwrap) {
       ps_path_wrap_all(m, d, i);
       measure_wrapped(m, d, i);
     }
@@ -212,7 +220,8 @@ void ps_path_pull(const ps_model *m, ps_data *d, int index, double tension) {
     if (a->body == b->body)
       continue;
     ps_vec3 pull = ps_scale(tension, along[i]);
-    ps_spatial on_a = ps_force_at(a->anchor, pull), on_b = ps_force_at(b->anchor, pull);
+    ps_vec3 at_b = path->geodesic ? on_line(path, a, b) : b->anchor;
+    ps_spatial on_a = ps_force_at(on_line(path, a, b), pull), on_b = ps_force_at(at_b, pull);
     d->body_force[a->body] = ps_sadd(d->body_force[a->body], on_a);
     d->body_force[b->body] = ps_ssub(d->body_force[b->body], on_b);
     pull_moving(m, d, a, pull);

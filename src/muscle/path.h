@@ -7,16 +7,20 @@
 // e is the unit vector of a straight segment. The pieces over a wrap are shortest paths, so moving
 // their ends along the surface changes nothing to first order: only straight segments enter (P2).
 // Where OpenSim's wrap is no shortest path, r is what its forces at the tangent points make, as
-// there; it then differs from the slope of its length (docs/decisions/0002-opensim-arms.md).
+// there; it then differs from the slope of its length (docs/decisions/0002-opensim-arms.md). Over
+// geodesics it never does.
 // Theory: docs/theory/path.md [sherman2013, delp2007].
 #pragma once
 
 #include "model/data.h"
 
 typedef enum ps_path_flag {
-  PS_PATH_INSIDE = 1,     // an end of a segment lies inside a wrap object, which is then ignored
+  PS_PATH_INSIDE = 1,     // an end of a segment lies inside a wrap object, which is then ignored;
+                          // geodesics let go of it little by little (wrap_geodesic.h)
   PS_PATH_COINCIDENT = 2, // two points of different bodies coincide: the segment pulls nowhere
   PS_PATH_LOST = 4,       // OpenSim's length over a wrap is not a number; see wrap.h
+  PS_PATH_SLIPS = 32,     // a geodesic is wound by more than 300 degrees and slips off
+                          // (8 and 16 are flags of muscle states: analysis/muscle_states.h)
 } ps_path_flag;
 
 // body_X -> wrap_X, path_point, path_npoint, path_flag, path_length of all paths.

@@ -1,0 +1,57 @@
+// chain.h: the lumbar spine as a column: what crosses a level, and how stiff the whole stands.
+//
+//   K_ij = d2V / dq_i dq_j,   V = V_gravity + V_disc + sum F_m L_m + ...              (L3)
+//
+// The chain is a list of rotations from below to above; the part beyond it rides on all of them. The
+// stiffness of a path has two parts: its tension turns with the column, and its muscle resists
+// stretch by q F / L (short-range stiffness):
+//
+//   K_ij = F d2L/dq_i dq_j + (q F / L) dL/dq_i dL/dq_j                                (L4)
+//
+// Along a chain of rotations, with i below j, the end of a segment that moves has du = w_j x (r - c_j)
+// and d2r = w_i x du_j, so that second derivatives are exact. Paths must have no wraps within the
+// chain. Theory: docs/theory/spine.md [bergmark1989].  Units: N, m, N m/rad.
+#pragma once
+
+#include <stdbool.h>
+
+#include "model/data.h"
+
+enum { PS_CHAIN = 18 }; // most rotations of a chain
+
+typedef struct ps_chain {
+  int n;                    // rotations
+  int coordinate[PS_CHAIN]; // from below
+  const int *place;         // nq: position in the chain, -1: not in it
+} ps_chain;
+
+// The column's stiffness: n x n, rows of PS_CHAIN, symmetric; these add to its upper triangle.
+typedef double ps_chain_matrix[PS_CHAIN][PS_CHAIN];
+
+// A path with this tension [N] and stiffness dF/dL [N/m]. Needs paths and arms.
+void ps_chain_add_path(const ps_chain *c, const ps_model *m, const ps_data *d, int path,
+                       double tension, double stiffness, ps_chain_matrix K);
+// A force [N] that keeps its direction, at the point p (ground) of a body.
+void ps_chain_add_force(const ps_chain *c, const ps_model *m, const ps_data *d, int body, ps_vec3 p,
+                        ps_vec3 force, ps_chain_matrix K);
+// A spring [N/m] between the point p (ground) of a body and ground, along the unit vector n.
+void ps_chain_add_spring(const ps_chain *c, const ps_model *m, const ps_data *d, int body,
+                         ps_vec3 p, ps_vec3 n, double stiffness, ps_chain_matrix K);
+// The weight of every body that the chain carries.
+void ps_chain_add_gravity(const ps_chain *c, const ps_model *m, const ps_data *d,
+                          ps_chain_matrix K);
+// Copy the upper triangle to the lower one.
+void ps_chain_mirror(const ps_chain *c, ps_chain_matrix K);
+
+// Along a direction v of the chain: dL/ds [m/rad], and d2L/ds2 [m/rad^2] of a path.
+typedef struct ps_chain_slope {
+  double first, second;
+} ps_chain_slope;
+ps_chain_slope ps_chain_path_slope(const ps_chain *c, const ps_model *m, const ps_data *d, int path,
+                                   const double *v);
+
+// The smallest eigenvalue of K [N m/rad] and its unit vector.
+double ps_chain_softest(const ps_chain *c, ps_chain_matrix K, double *v);
+
+// Force [N] with which a unit tension of the path pulls what lies beyond `coordinate`.
+ps_vec3 ps_path_pull_across(const ps_model *m, const ps_data *d, int path, int coordinate);

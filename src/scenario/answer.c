@@ -1,0 +1,152 @@
+// answer.c: one pose from its tree to the tree of its result.
+#include "scenario/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fail.h"
+#include "scenario/draws.h"
+
+ps_status ps_lab_open(ps_lab *lab, ps_error *err) {
+  *lab = (ps_lab){0};
+  PS_TRY(ps_anatomy_load(&lab->anatomy, err));
+  PS_TRY(ps_parameters_load(&lab->table, err));
+  lab->parameters = ps_parameters_default(&lab->table);
+  return PS_OK;
+}
+
+void ps_lab_close(ps_lab *lab) {
+  ps_anatomy_free(&lab->anatomy);
+}
+
+ps_answer_options ps_answer_default(void) {
+  return (ps_answer_options){.hold = ps_hold_default(), .draws = 256, .seed = 1};
+}
+
+const char *ps_hold_status_word(ps_hold_status status) {
+  static const char *const word[] = {"solved", "infeasible", "unsettled"};
+  return word[status];
+}
+
+// ---- what is outside of what people were measured at
+
+static void warn(ps_answer *a, ps_tree *list, const char *text) {
+  ps_tree_text(&a->pool, list, NULL, text);
+  a->extrapolated = true;
+}
+
+static void write_warnings(ps_answer *a) {
+  const ps_person *p = &a->pose.person;
+  ps_tree *list = ps_tree_list(&a->pool, a->tree, "warnings");
+  if (p->height_m < 1.5 || p->height_m > 1.95)
+    warn(a, list,
+         "height_m is outside the people that the model was compared with (1.5 to 1.95 m)");
+  if (p->mass_kg < 50 || p->mass_kg > 100)
+    warn(a, list, "mass_kg is outside the people that the model was compared with (50 to 100 kg)");
+  if (p->age_y > 65)
+    warn(a, list, "age_y: no measured row is about people over 65");
+  if (p->scoliosis_deg != 0)
+    warn(a, list, "scoliosis_deg: no measured row is about curved spines");
+  if (a->posture.lordosis_deg < -15)
+    warn(a, list, "the lumbar spine bends further than in the measured postures");
+  if (a->held.status == PS_HOLD_INFEASIBLE)
+    ps_tree_text(&a->pool, list, NULL,
+                 "the muscles cannot hold this posture; reserves_Nm says what is missing");
+  if (a->held.status == PS_HOLD_UNSETTLED)
+    ps_tree_text(&a->pool, list, NULL, "the angles of the levels did not settle; see settled_deg");
+}
+
+static void write_head(ps_answer *a, const ps_answer_options *o) {
+  ps_pool *pool = &a->pool;
+  ps_tree *t = a->tree;
+  ps_tree_text(pool, t, "schema", "psoas.pose_result/1");
+  ps_tree_text(pool, t, "posture", a->pose.posture);
+  ps_tree_text(pool, t, "title", a->pose.title);
+  ps_tree *person = ps_tree_map(pool, t, "person");
+  const ps_person *p = &a->pose.person;
+  ps_tree_text(pool, person, "sex", p->sex == PS_FEMALE ? "female" : "male");
+  ps_tree_number(pool, person, "age_y", p->age_y);
+  ps_tree_number(pool, person, "height_m", p->height_m);
+  ps_tree_number(pool, person, "mass_kg", p->mass_kg);
+  ps_tree_number(pool, person, "pelvic_incidence_deg", p->pelvic_incidence_deg);
+  ps_tree_number(pool, person, "lordosis_deg", a->human->lordosis_deg);
+  ps_tree_number(pool, person, "strength", p->strength);
+  ps_tree_text(pool, t, "status", ps_hold_status_word(a->held.status));
+  ps_tree_number(pool, t, "iterations", a->held.iterations);
+  ps_tree_number(pool, t, "residual", a->held.residual);
+  ps_tree_number(pool, t, "settled_deg", a->held.settled * 57.29577951308232);
+  ps_tree_number(pool, t, "kkt", a->held.kkt);
+  ps_tree_text(pool, t, "criterion", ps_criterion_word(o->hold.criterion));
+  ps_tree_text(pool, t, "spine", o->hold.free_spine ? "free" : "rhythm");
+  ps_tree_text(pool, t, "detail", o->detail == PS_DETAIL_LIGHT ? "light" : "full");
+  ps_tree_number(pool, t, "lines", a->human->nline);
+  ps_tree_number(pool, t, "draws", a->draws);
+  if (a->failed_draws)
+    ps_tree_number(pool, t, "failed_draws", a->failed_draws);
+  ps_tree_number(pool, t, "seed", (double)o->seed);
+  write_warnings(a);
+}
+
+static void write_influences(ps_answer *a) {
+  ps_tree *list = a->ninfluence ? ps_tree_list(&a->pool, a->tree, "influences") : NULL;
+  for (int i = 0; i < a->ninfluence; i++) {
+    const ps_influence *f = &a->influence[i];
+    ps_tree *t = ps_tree_map(&a->pool, list, NULL);
+    ps_tree_text(&a->pool, t, "parameter", f->parameter);
+    ps_tree_number(&a->pool, t, "low", f->low);
+    ps_tree_number(&a->pool, t, "high", f->high);
+    ps_tree_number(&a->pool, t, "L4_L5_compression_change_N", f->change);
+    ps_tree_number(&a->pool, t, "correlation", f->correlation);
+  }
+}
+
+static ps_status solve(ps_answer *a, const ps_lab *lab, const ps_answer_options *o, ps_error *err) {
+  PS_TRY(
+      ps_human_create(&a->human, &lab->anatomy, &lab->parameters, &a->pose.person, o->detail, err));
+  const ps_model *m = a->human->model;
+  a->data = ps_data_create(m);
+  a->posture.q = ps_pool_take(&a->pool, (size_t)m->nq * sizeof(double));
+  a->posture.udot = ps_pool_take(&a->pool, (size_t)m->nq * sizeof(double));
+  if (!a->data || !a->posture.q || !a->posture.udot)
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  PS_TRY(ps_posture_resolve(a->human, &a->pose, a->data, &a->posture, err));
+  PS_TRY(ps_hold_create(&a->hold, a->human, &a->posture, &a->pose, &o->hold, err));
+  ps_hold_solve(a->hold, &a->held);
+  return PS_OK;
+}
+
+ps_status ps_answer_pose(ps_answer **answer, const ps_lab *lab, const ps_tree *tree,
+                         const char *path, const ps_answer_options *options, ps_error *err) {
+  ps_answer *a = calloc(1, sizeof *a);
+  *answer = a;
+  a->tree = a ? ps_pool_take(&a->pool, sizeof *a->tree) : NULL;
+  if (!a || !a->tree)
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  a->tree->kind = PS_TREE_MAP;
+  PS_TRY(ps_pose_read(&a->pool, tree, path, &a->pose, err));
+  ps_status status = solve(a, lab, options, err);
+  if (status != PS_OK)
+    return ps_fail_at(err, status, path, 0);
+  ps_interval *interval = NULL;
+  if (options->draws > 0 && a->held.status == PS_HOLD_SOLVED)
+    PS_TRY(ps_draw(a, lab, options, &interval, err));
+  write_head(a, options);
+  ps_result_sink sink = {.pool = &a->pool,
+                         .tree = a->tree,
+                         .interval = interval,
+                         .valid = a->extrapolated ? PS_EXTRAPOLATED : PS_IN_RANGE};
+  ps_result_numbers(&sink, a->hold, &a->held);
+  write_influences(a);
+  return PS_OK;
+}
+
+void ps_answer_free(ps_answer *answer) {
+  if (!answer)
+    return;
+  ps_hold_free(answer->hold);
+  ps_data_free(answer->data);
+  ps_human_free(answer->human);
+  ps_pool_free(&answer->pool);
+  free(answer);
+}

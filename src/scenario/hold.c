@@ -1,0 +1,321 @@
+// hold.c: the outer loop of the posture solver.
+#include "scenario/hold.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fail.h"
+#include "scenario/hold_inner.h"
+
+static const double degree = 3.14159265358979323846 / 180; // [rad]
+
+static const char *const criterion_words[PS_CRITERIA] = {
+    "volume", "volume3", "a2", "a3", "geometry", "minmax", "spine_load", "emg"};
+
+const char *ps_criterion_word(ps_criterion_kind kind) {
+  return criterion_words[kind];
+}
+
+int ps_criterion_named(const char *word) {
+  for (int i = 0; i < PS_CRITERIA; i++)
+    if (strcmp(word, criterion_words[i]) == 0)
+      return i;
+  return -1;
+}
+
+ps_hold_options ps_hold_default(void) {
+  return (ps_hold_options){.criterion = PS_CRITERION_VOLUME, .floor = true, .free_spine = true};
+}
+
+// ---- creation
+
+static double power_of(ps_criterion_kind kind) {
+  return kind == PS_CRITERION_CUBES || kind == PS_CRITERION_VOLUME3 ? 3
+         : kind == PS_CRITERION_MINMAX                              ? 10
+                                                                    : 2;
+}
+
+// coordinates that something outside holds have no row: a belt or bench under an effort
+static void choose_rows(ps_hold *hold, ps_effort_kind effort) {
+  const ps_human *h = hold->h;
+  bool trunk =
+      effort == PS_TRUNK_EXTENSION || effort == PS_TRUNK_FLEXION || effort == PS_TRUNK_BEND;
+  int leg = effort == PS_HIP_FLEXION_L;
+  for (int k = 0; k < h->model->nq; k++) {
+    bool in_chain = h->column.place[k] >= 0;
+    bool in_leg =
+        k == h->hip[leg][0] || k == h->hip[leg][1] || k == h->hip[leg][2] || k == h->knee[leg];
+    bool used = effort == PS_EFFORT_NONE ? true : trunk ? in_chain : in_leg;
+    hold->row_of[k] = used && !h->model->coord_locked[k] ? hold->nrow++ : -1;
+  }
+}
+
+static ps_effort_kind effort_of(const ps_pose *pose) {
+  for (int i = 0; i < PS_EFFORTS; i++)
+    if (pose->effort[i].choice == 0 || pose->effort[i].number != 0)
+      return (ps_effort_kind)(i + 1);
+  return PS_EFFORT_NONE;
+}
+
+// what a newton metre of the effort is in every coordinate; trunk efforts push at chest height
+static void set_effort(ps_hold *hold, ps_effort_kind effort) {
+  const ps_human *h = hold->h;
+  if (effort == PS_EFFORT_NONE)
+    return;
+  const ps_number_or_choice *size = &hold->pose->effort[effort - 1];
+  const double unreachable = 800; // [N m]
+  hold->effort_target = size->choice == 0 ? unreachable : size->number;
+  double scale = ps_person_scaling(&h->person).length;
+  ps_vec3 chest = ps_transform_point(hold->d->body_X[h->torso], ps_vec(0, 0.33 * scale, 0));
+  double lever[PS_LEVELS];
+  for (int k = 0; k < PS_LEVELS; k++) {
+    int below = k ? h->upper[k - 1] : h->pelvis;
+    ps_vec3 joint = ps_transform_point(hold->d->body_X[below], h->model->body_X_PF[h->upper[k]].p);
+    lever[k] = ps_distance(chest, joint);
+  }
+  int turn = effort == PS_TRUNK_BEND ? PS_LB : PS_FE;
+  double sign = effort == PS_TRUNK_FLEXION ? -1 : 1;
+  if (effort <= PS_TRUNK_BEND)
+    for (int k = 0; k < PS_LEVELS; k++)
+      hold->effort[h->level[k][turn]] = sign * lever[k] / lever[0];
+  else
+    hold->effort[h->hip[effort == PS_HIP_FLEXION_L][PS_HIP_FLEXION]] =
+        effort == PS_HIP_EXTENSION_R ? -1 : 1;
+}
+
+// tone and reference activation of every line
+static void set_tone(ps_hold *hold) {
+  const ps_parameters *p = &hold->h->p;
+  bool free = !hold->posture->supported && hold->effort_target == 0;
+  for (int i = 0; i < hold->h->nline; i++) {
+    ps_region region = hold->h->line[i].region;
+    double trunk = free ? p->tone_upright : p->tone_supported;
+    hold->low[i] = region == PS_REGION_HIP ? (free ? p->tone_hip : 0) : trunk;
+    hold->reference[i] = free && region == PS_REGION_PSOAS ? p->psoas_tone : 0;
+    if (hold->effort_target != 0)
+      hold->low[i] = 0;
+  }
+}
+
+void ps_hold_retune(ps_hold *hold) {
+  set_tone(hold);
+  hold->ncut = 0;
+}
+
+static bool take_arrays(ps_hold *hold) {
+  const ps_human *h = hold->h;
+  size_t nline = (size_t)h->nline, nq = (size_t)h->model->nq;
+  size_t ncontact = (size_t)hold->posture->ncontact;
+  size_t ncol = nline + 4 * ncontact + 6 + PS_LEVELS + PS_CUTS;
+  size_t nrow = nq + 1 + PS_LEVELS + PS_CUTS;
+  size_t nspan = (size_t)h->model->nspan;
+  size_t nentry = nspan + ncol * (1 + PS_LEVELS + PS_CUTS) + 4 * ncontact * nq + 8 * nq;
+#define TAKE(array, count) (hold->array = ps_pool_take(&hold->pool, (count) * sizeof *hold->array))
+  return TAKE(row_of, nq) && TAKE(capacity, nline) && TAKE(passive, nline) && TAKE(low, nline) &&
+         TAKE(reference, nline) && TAKE(stiffness, nline) && TAKE(lo, ncol) && TAKE(hi, ncol) &&
+         TAKE(x0, ncol) && TAKE(x, ncol) && TAKE(entry, nentry) && TAKE(demand, nrow) &&
+         TAKE(needed, nq) && TAKE(residual, nq) && TAKE(unmet, nq) && TAKE(trial_q, nq) &&
+         TAKE(price, nq) && TAKE(effort, nq) && TAKE(knee_stop, nq) && TAKE(shift, PS_CHAIN) &&
+         TAKE(contact, ncontact + 1) && TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) &&
+         TAKE(force, nline) && TAKE(active, nline) && TAKE(fiber_length, nline) && TAKE(q, nq);
+#undef TAKE
+}
+
+ps_status ps_hold_create(ps_hold **out, const ps_human *human, const ps_posture *posture,
+                         const ps_pose *pose, const ps_hold_options *options, ps_error *err) {
+  ps_hold *hold = calloc(1, sizeof *hold);
+  *out = hold;
+  if (!hold)
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  hold->h = human;
+  hold->posture = posture;
+  hold->pose = pose;
+  hold->o = *options;
+  hold->power = power_of(options->criterion);
+  hold->d = ps_data_create(human->model);
+  if (!hold->d || !take_arrays(hold))
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  for (int k = 0; k < PS_LEVELS; k++)
+    hold->preload[k] = 500;
+  ps_hold_evaluate(hold, posture->q);
+  ps_effort_kind effort = effort_of(pose);
+  choose_rows(hold, effort);
+  set_effort(hold, effort);
+  set_tone(hold);
+  return ps_hold_forms(hold, err);
+}
+
+void ps_hold_free(ps_hold *hold) {
+  if (!hold)
+    return;
+  for (int i = 0; i < 2; i++)
+    free(hold->form[i].block);
+  ps_data_free(hold->d);
+  ps_pool_free(&hold->pool);
+  free(hold);
+}
+
+const ps_data *ps_hold_data(const ps_hold *hold) {
+  return hold->d;
+}
+
+// ---- solving
+
+// activations, forces and contacts from the solution of the recruitment
+static void take_solution(ps_hold *hold, const ps_hold_form *f) {
+  const ps_human *h = hold->h;
+  const ps_hold_columns *c = &f->column;
+  for (int i = 0; i < h->nline; i++) {
+    hold->activation[i] = hold->x[c->line + i];
+    hold->active[i] = hold->capacity[i] * hold->activation[i];
+    hold->force[i] = hold->active[i] + (hold->pose->muscles ? hold->passive[i] : 0);
+  }
+  for (int i = 0; i < hold->posture->ncontact; i++) {
+    hold->contact[i] = ps_vec(0, 0, 0);
+    for (int edge = 0; edge < 4; edge++)
+      hold->contact[i] =
+          ps_axpy(hold->contact[i], hold->x[c->contact + 4 * i + edge], hold->edge[4 * i + edge]);
+  }
+  hold->pressure_kPa = hold->x[c->pressure];
+  hold->effort_Nm = hold->x[c->effort];
+  for (int side = 0; side < 2; side++)
+    hold->knee_stop[h->knee[side]] = hold->x[c->knee_stop + side];
+}
+
+static ps_hold_form *recruit(ps_hold *hold, ps_recruit_report *report) {
+  ps_hold_form *f = &hold->form[hold->ncut > 0];
+  ps_hold_recruit(hold, f, report);
+  take_solution(hold, f);
+  for (int k = 0; k < hold->h->model->nq; k++) {
+    hold->price[k] = hold->row_of[k] < 0 ? 0 : report->price[hold->row_of[k]];
+    hold->unmet[k] = hold->row_of[k] < 0 ? 0 : report->unmet[hold->row_of[k]];
+  }
+  return f;
+}
+
+static bool wants_floor(const ps_hold *hold) {
+  return hold->o.floor && !hold->posture->supported && hold->pose->muscles &&
+         hold->effort_target == 0;
+}
+
+// recruit, and again with a row for each direction that is too soft   (H3)
+static ps_hold_form *recruit_stable(ps_hold *hold, ps_held *held, ps_recruit_report *report) {
+  ps_hold_form *f = recruit(hold, report);
+  held->newton += report->newton;
+  for (int round = 0; wants_floor(hold) && round < PS_CUTS; round++) {
+    ps_chain_matrix K;
+    double v[PS_CHAIN], floor = hold->h->p.stability_floor_Nm_rad;
+    ps_hold_stiffness(hold, PS_STIFF_ALL, K);
+    if (ps_chain_softest(&hold->h->column, K, v) > floor - 0.05 || hold->ncut == PS_CUTS)
+      break;
+    memcpy(hold->cut[hold->ncut++].v, v, sizeof v);
+    f = recruit(hold, report);
+    held->newton += report->newton;
+  }
+  return f;
+}
+
+static void place_levels(ps_hold *hold) {
+  const ps_model *m = hold->h->model;
+  const ps_chain *c = &hold->h->column;
+  memcpy(hold->q, hold->posture->q, (size_t)m->nq * sizeof *hold->q);
+  memcpy(hold->d->udot, hold->posture->udot, (size_t)m->nq * sizeof *hold->q);
+  for (int i = 0; i < c->n; i++)
+    hold->q[c->coordinate[i]] += hold->shift[i];
+}
+
+static void find_fibers(ps_hold *hold) {
+  const ps_human *h = hold->h;
+  for (int i = 0; i < h->nline; i++) {
+    const ps_muscle_params *p = &h->model->muscle[i];
+    double along = hold->d->path_length[h->line[i].path] - p->tendon_slack_length;
+    double across = p->optimal_fiber_length * sin(p->pennation_angle_at_optimal);
+    hold->fiber_length[i] = sqrt(fmax(0, along) * fmax(0, along) + across * across);
+  }
+}
+
+static void judge(ps_hold *hold, ps_held *held, const ps_recruit_report *report, double moved) {
+  const double missing = 0.5; // [N m | N]  below it a balance is met
+  held->residual = 0;
+  ps_hold_residual(hold, hold->q, hold->residual);
+  double worst = 0;
+  for (int k = 0; k < hold->h->model->nq; k++)
+    if (hold->row_of[k] >= 0) {
+      held->residual = fmax(held->residual, fabs(hold->residual[k] + hold->unmet[k]));
+      worst = fmax(worst, fabs(hold->unmet[k]));
+    }
+  held->settled = moved;
+  held->kkt = report->stationarity;
+  held->cost = report->criterion;
+  held->status = worst > missing || report->outcome == PS_RECRUIT_BAD_INPUT ? PS_HOLD_INFEASIBLE
+                 : moved > 0.1 * degree                                     ? PS_HOLD_UNSETTLED
+                                                                            : PS_HOLD_SOLVED;
+}
+
+static void measure(ps_hold *hold, ps_held *held) {
+  ps_chain_matrix K;
+  double v[PS_CHAIN];
+  ps_chain_matrix without;
+  ps_hold_stiffness(hold, PS_STIFF_NO_PSOAS, without);
+  held->softest_without_psoas = ps_chain_softest(&hold->h->column, without, v);
+  ps_hold_stiffness(hold, PS_STIFF_ALL, K);
+  held->softest = ps_chain_softest(&hold->h->column, K, held->softest_direction);
+  double all = 0, rest = 0;
+  const double *along = held->softest_direction;
+  for (int i = 0; i < hold->h->column.n; i++)
+    for (int k = 0; k < hold->h->column.n; k++) {
+      all += along[i] * K[i][k] * along[k];
+      rest += along[i] * without[i][k] * along[k];
+    }
+  held->psoas_share = all != 0 ? (all - rest) / fabs(all) : 0;
+  held->buckling = ps_hold_buckling(hold);
+  held->cuts = hold->ncut;
+}
+
+void ps_hold_solve(ps_hold *hold, ps_held *held) {
+  enum { MOST_ROUNDS = 12 };
+  const double still = 0.02 * degree, steady = 2; // [rad], [N]
+  *held = (ps_held){0};
+  ps_recruit_report report;
+  double moved = 0;
+  for (held->iterations = 1;; held->iterations++) {
+    place_levels(hold);
+    ps_hold_evaluate(hold, hold->q);
+    ps_hold_form *f = recruit_stable(hold, held, &report);
+    ps_hold_loads(hold, held->level, held->hip);
+    double change = 0;
+    for (int k = 0; k < PS_LEVELS; k++) {
+      change = fmax(change, fabs(held->level[k].compression - hold->preload[k]));
+      hold->preload[k] = held->level[k].compression;
+    }
+    if (held->iterations > 1 && moved < still && change < steady)
+      break;
+    if (held->iterations == MOST_ROUNDS)
+      break;
+    bool solved = report.outcome == PS_RECRUIT_SOLVED;
+    moved = hold->o.free_spine && hold->pose->muscles && solved
+                ? ps_hold_move_levels(hold, f, hold->price)
+                : 0;
+  }
+  find_fibers(hold);
+  measure(hold, held);
+  judge(hold, held, &report, moved);
+  held->q = hold->q;
+  held->activation = hold->activation;
+  held->force = hold->force;
+  held->active = hold->active;
+  held->passive = hold->passive;
+  held->fiber_length = hold->fiber_length;
+  held->price = hold->price;
+  held->unmet = hold->unmet;
+  held->contact = hold->contact;
+  held->pressure_kPa = hold->posture->iap_rest_kPa + hold->pressure_kPa;
+  held->transversus = hold->x[hold->form[hold->ncut > 0].column.transversus];
+  held->effort_Nm = hold->effort_Nm;
+}
+
+double ps_hold_line_share(const ps_hold *hold, const ps_held *held, int line, int level) {
+  return hold->force[line] *
+         ps_hold_compression_of(hold, &held->level[level], hold->h->line[line].path, level);
+}

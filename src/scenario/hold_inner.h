@@ -1,0 +1,116 @@
+// hold_inner.h: what the files of the posture solver share.
+#pragma once
+
+#include "base/arena.h"
+#include "scenario/hold.h"
+
+enum { PS_CUTS = 8 }; // most stability rows
+
+// The columns of the recruitment problem, one kind after the other.
+typedef struct ps_hold_columns {
+  int line, contact, pressure, transversus, wall_slack, knee_stop, effort, compression, cut_slack;
+  int n;
+} ps_hold_columns;
+
+// A form of the problem: without and with stability rows.
+typedef struct ps_hold_form {
+  int ncut;
+  ps_hold_columns column;
+  int nrow, nentry;
+  int wall_row, compression_row, cut_row; // first of each; rows of coordinates come before
+  int *start, *row;
+  double *weight;
+  const ps_recruit_problem *problem;
+  ps_recruit_work *work;
+  void *block; // of the work
+} ps_hold_form;
+
+typedef struct ps_cut {
+  double v[PS_CHAIN];
+} ps_cut;
+
+struct ps_hold {
+  const ps_human *h;
+  const ps_posture *posture;
+  const ps_pose *pose;
+  ps_hold_options o;
+  ps_pool pool;
+  ps_data *d;
+  ps_hold_form form[2];
+  int *row_of, nrow; // row of a coordinate; -1: something outside holds it
+  double power;
+  // per line, at the pose at hand
+  double *capacity, *passive, *low, *reference; // [N], [N], [-], [-]
+  double *stiffness;                            // [N/m] per newton of force
+  // per column
+  double *lo, *hi, *x0, *x, *entry;
+  // per row or coordinate
+  double *demand, *needed, *residual, *unmet, *trial_q; // row; nq each
+  double *price;                                        // nq: cost per newton metre of a coordinate
+  double *effort;                                       // nq: moment of the effort's unit
+  double effort_target;                                 // [N m]; 0: none
+  double effort_Nm;                                     // as found
+  double *knee_stop; // nq [N m]  by the capsule of straight knees
+  double *shift;     // by place in the chain [rad]  of free levels from their share
+  double preload[PS_LEVELS];
+  ps_cut cut[PS_CUTS];
+  int ncut;
+  ps_vec3 *contact; // [N]
+  ps_vec3 *edge;    // 4 per contact, unit normal part
+  double *activation, *force, *active, *fiber_length;
+  double pressure_kPa; // above rest
+  double *q;
+};
+
+// ---- hold_problem.c
+
+ps_status ps_hold_forms(ps_hold *hold, ps_error *err);
+// Fill values, bounds and demand of a form for the pose at hand, and solve.
+ps_recruit_outcome ps_hold_recruit(ps_hold *hold, ps_hold_form *form, ps_recruit_report *report);
+
+// ---- hold_state.c
+
+// Positions, paths, capacities and passive forces at the coordinates `q`, and what the coordinates
+// need from muscles and supports -> needed.
+void ps_hold_evaluate(ps_hold *hold, const double *q);
+// What is left over in every coordinate at `q`, activations and contact forces as they are
+// [N m | N] -> residual.
+void ps_hold_residual(ps_hold *hold, const double *q, double *residual);
+// Where a contact presses, in ground [m].
+ps_vec3 ps_contact_point(const ps_hold *hold, const ps_contact *c);
+// Does the contact do work when the coordinate moves? +1, -1 with the body pressed back, 0.
+int ps_contact_feels(const ps_hold *hold, const ps_contact *c, int coordinate);
+
+// Push of abdominal pressure [N].
+double ps_hold_rod_push(const ps_hold *hold, double pressure_kPa);
+
+// ---- hold_stiffness.c
+
+// Stiffness of the column: all of it, without the active force of the lines, without the psoas.
+typedef enum ps_stiffness_of { PS_STIFF_ALL, PS_STIFF_AT_REST, PS_STIFF_NO_PSOAS } ps_stiffness_of;
+void ps_hold_stiffness(ps_hold *hold, ps_stiffness_of what, ps_chain_matrix K);
+
+// ---- stability.c
+
+// Smallest load P [N] at which K - P G is no longer stiff in every direction; INFINITY: there is none.
+double ps_chain_buckling(const ps_chain *c, ps_chain_matrix K, ps_chain_matrix G);
+// Vertical load on the thorax [N] that the column would buckle under, forces being as they are.
+double ps_hold_buckling(ps_hold *hold);
+// How far the mass center is inside the base [m]; nan: there is no base.
+double ps_hold_balance_margin(const ps_hold *hold);
+
+// ---- hold_level.c
+
+// One Newton step of the free levels -> shift; returns the largest move [rad].
+double ps_hold_move_levels(ps_hold *hold, const ps_hold_form *form, const double *price);
+
+// ---- hold_load.c
+
+// Axes of the discs.
+void ps_hold_discs(const ps_hold *hold, ps_level_load level[PS_LEVELS]);
+// Loads of the levels and hips with all forces at hand.
+void ps_hold_loads(ps_hold *hold, ps_level_load level[PS_LEVELS], ps_vec3 hip[2]);
+// Compression of a level [N] per newton of tension in a path; and without the columns of the
+// problem: weight, loads, passive lines, rest pressure.
+double ps_hold_compression_of(const ps_hold *hold, const ps_level_load *level, int path, int k);
+double ps_hold_compression_at_rest(const ps_hold *hold, const ps_level_load *level, int k);

@@ -1,0 +1,168 @@
+// hold_level.c: where free levels go: to where holding the posture costs least.
+//
+// With J the least cost of (H1) and price = dJ/d demand, moving a level changes J by
+//
+//   dJ/dq_j = - sum_k price_k dr_k/dq_j = - d/ds r_j(q + s price)                         (H4)
+//
+// r = supply - demand at the forces at hand, whose derivative is symmetric because these forces have
+// a potential: one extra evaluation gives the gradient. The Hessian is that of Gauss and Newton,
+// K' M^-1 K with the column's stiffness K and the Hessian M of the dual problem, and a weak pull to
+// the published shares. The sums over the levels stay what the posture says.
+#include <math.h>
+#include <string.h>
+
+#include "num/dense.h"
+#include "scenario/hold_inner.h"
+
+static const double degree = 3.14159265358979323846 / 180; // [rad]
+
+enum { MOST_ROWS = 64, TURNS = 3, SYSTEM = PS_CHAIN + TURNS };
+
+static double curvature(const ps_hold *hold, double weight, double x) {
+  double p = hold->power;
+  if (p == 2)
+    return 2 * weight;
+  return weight * p * (p - 1) * pow(fmax(fabs(x), 0.05), p - 2);
+}
+
+// Hessian of the dual: sum over free columns of a a' / w''
+static void dual_hessian(const ps_hold *hold, const ps_hold_form *f,
+                         double M[MOST_ROWS][MOST_ROWS]) {
+  for (int i = 0; i < f->nrow; i++)
+    for (int k = 0; k < f->nrow; k++)
+      M[i][k] = 0;
+  for (int c = 0; c < f->column.n; c++) {
+    double x = hold->x[c] - hold->x0[c];
+    if (!(x > hold->lo[c] + 1e-9) || !(x < hold->hi[c] - 1e-9))
+      continue;
+    double soft = 1 / curvature(hold, f->weight[c], x);
+    for (int e = f->start[c]; e < f->start[c + 1]; e++)
+      for (int g = f->start[c]; g < f->start[c + 1]; g++)
+        M[f->row[e]][f->row[g]] += soft * hold->entry[e] * hold->entry[g];
+  }
+}
+
+// the lower triangle of a full symmetric matrix, as num/dense.h keeps it; a little is added to the
+// diagonal, so that rows without free columns stay solvable
+static void pack(int n, double M[MOST_ROWS][MOST_ROWS], double *packed, double *lift) {
+  int at = 0;
+  for (int col = 0; col < n; col++) {
+    lift[col] = 1e-6 + 1e-9 * M[col][col];
+    for (int row = col; row < n; row++)
+      packed[at++] = M[row][col] + (row == col ? lift[col] : 0);
+  }
+}
+
+// H = K' M^-1 K of the chain
+static void level_hessian(const ps_hold *hold, const ps_hold_form *f, ps_chain_matrix K,
+                          ps_chain_matrix H) {
+  static const double credible = 1e-13;
+  double M[MOST_ROWS][MOST_ROWS], packed[MOST_ROWS * (MOST_ROWS + 1) / 2];
+  double lift[MOST_ROWS], scratch[MOST_ROWS];
+  int last[MOST_ROWS], start[MOST_ROWS + 1], n = f->nrow;
+  const ps_chain *c = &hold->h->column;
+  dual_hessian(hold, f, M);
+  pack(n, M, packed, lift);
+  for (int i = 0; i < n; i++)
+    last[i] = n - 1;
+  ps_envelope_starts(n, last, start);
+  ps_envelope e = {n, last, start};
+  ps_pivot_rule rule = {credible, lift};
+  ps_ldl_factor(&e, &rule, packed, scratch);
+  for (int j = 0; j < c->n; j++) {
+    double x[MOST_ROWS] = {0};
+    for (int i = 0; i < c->n; i++)
+      if (hold->row_of[c->coordinate[i]] >= 0)
+        x[hold->row_of[c->coordinate[i]]] = K[i][j];
+    ps_ldl_solve(&e, packed, x);
+    for (int i = 0; i < c->n; i++) {
+      H[i][j] = 0;
+      for (int k = 0; k < c->n; k++)
+        if (hold->row_of[c->coordinate[k]] >= 0)
+          H[i][j] += K[k][i] * x[hold->row_of[c->coordinate[k]]];
+    }
+  }
+}
+
+static void level_gradient(ps_hold *hold, const double *price, double *g) {
+  const ps_model *m = hold->h->model;
+  const ps_chain *c = &hold->h->column;
+  const double most = 1e-5; // [rad | m]  step of the difference
+  double largest = 0;
+  for (int k = 0; k < m->nq; k++)
+    largest = fmax(largest, fabs(price[k]));
+  for (int i = 0; i < c->n; i++)
+    g[i] = 0;
+  if (largest == 0)
+    return;
+  double step = most / largest;
+  for (int sign = -1; sign <= 1; sign += 2) {
+    for (int k = 0; k < m->nq; k++)
+      hold->trial_q[k] = hold->q[k] + sign * step * price[k];
+    ps_hold_residual(hold, hold->trial_q, hold->residual);
+    for (int i = 0; i < c->n; i++) // (H4)
+      g[i] -= sign * hold->residual[c->coordinate[i]] / (2 * step);
+  }
+}
+
+// Solve [H C'; C 0] [move; *] = [-g; 0] by elimination with pivoting; C sums each turn over levels.
+static bool constrained_step(int n, ps_chain_matrix H, const double *g, double *move) {
+  double A[SYSTEM][SYSTEM + 1] = {{0}};
+  int size = n + TURNS;
+  for (int i = 0; i < n; i++) {
+    for (int j = 0; j < n; j++)
+      A[i][j] = H[i][j];
+    A[i][n + i % TURNS] = A[n + i % TURNS][i] = 1;
+    A[i][size] = -g[i];
+  }
+  for (int col = 0; col < size; col++) {
+    int best = col;
+    for (int i = col + 1; i < size; i++)
+      if (fabs(A[i][col]) > fabs(A[best][col]))
+        best = i;
+    if (A[best][col] == 0)
+      return false;
+    for (int j = col; j <= size; j++) {
+      double swap = A[col][j];
+      A[col][j] = A[best][j];
+      A[best][j] = swap;
+    }
+    for (int i = col + 1; i < size; i++) {
+      double factor = A[i][col] / A[col][col];
+      for (int j = col; j <= size; j++)
+        A[i][j] -= factor * A[col][j];
+    }
+  }
+  for (int i = size - 1; i >= 0; i--) {
+    for (int j = i + 1; j < size; j++)
+      A[i][size] -= A[i][j] * A[j][size];
+    A[i][size] /= A[i][i];
+  }
+  for (int i = 0; i < n; i++)
+    move[i] = A[i][size];
+  return true;
+}
+
+double ps_hold_move_levels(ps_hold *hold, const ps_hold_form *form, const double *price) {
+  const double longest = 3 * degree; // of a step of one level
+  int n = hold->h->column.n;
+  ps_chain_matrix K, H;
+  double g[PS_CHAIN], move[PS_CHAIN];
+  ps_hold_stiffness(hold, PS_STIFF_ALL, K);
+  level_hessian(hold, form, K, H);
+  level_gradient(hold, price, g);
+  double pull = 2 * hold->h->p.share_pull / (degree * degree); // [1/rad^2]
+  for (int i = 0; i < n; i++) {
+    g[i] += pull * hold->shift[i];
+    H[i][i] += pull;
+  }
+  if (!constrained_step(n, H, g, move))
+    return 0;
+  double largest = 0;
+  for (int i = 0; i < n; i++)
+    largest = fmax(largest, fabs(move[i]));
+  double shorten = largest > longest ? longest / largest : 1;
+  for (int i = 0; i < n; i++)
+    hold->shift[i] += shorten * move[i];
+  return shorten * largest;
+}

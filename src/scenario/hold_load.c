@@ -1,0 +1,111 @@
+// hold_load.c: what crosses a disc and a hip.
+//
+// A disc's axis is that of the table in the vertebra below, turned by half of its level's rotation;
+// front and right complete it. Compression is what presses along the axis, ligament pull included.
+#include <math.h>
+#include <string.h>
+
+#include "analysis/disc.h"
+#include "body/dynamics.h"
+#include "muscle/path.h"
+#include "scenario/hold_inner.h"
+
+static const double degree = 3.14159265358979323846 / 180; // [rad]
+
+static ps_vec3 joint_centre(const ps_hold *hold, int level) {
+  const ps_human *h = hold->h;
+  int below = level ? h->upper[level - 1] : h->pelvis;
+  return ps_transform_point(hold->d->body_X[below], h->model->body_X_PF[h->upper[level]].p);
+}
+
+void ps_hold_discs(const ps_hold *hold, ps_level_load level[PS_LEVELS]) {
+  const ps_human *h = hold->h;
+  for (int k = 0; k < PS_LEVELS; k++) {
+    int below = k ? h->upper[k - 1] : h->pelvis;
+    ps_mat3 low = hold->d->body_X[below].R, high = hold->d->body_X[h->upper[k]].R;
+    ps_vec3 y = ps_add(ps_column(low, 1), ps_column(high, 1));
+    ps_vec3 z = ps_add(ps_column(low, 2), ps_column(high, 2));
+    y = ps_scale(1 / ps_norm(y), y);
+    z = ps_axpy(z, -ps_dot(z, y), y);
+    z = ps_scale(1 / ps_norm(z), z);
+    ps_vec3 x = ps_cross(y, z);
+    double tilt = h->p.disc_tilt_deg[k] * degree;
+    level[k].axis = ps_add(ps_scale(cos(tilt), y), ps_scale(sin(tilt), x));
+    level[k].front = ps_sub(ps_scale(cos(tilt), x), ps_scale(sin(tilt), y));
+    level[k].right = z;
+  }
+}
+
+double ps_hold_compression_of(const ps_hold *hold, const ps_level_load *level, int path, int k) {
+  int coordinate = hold->h->level[k][PS_FE];
+  return -ps_dot(ps_path_pull_across(hold->h->model, hold->d, path, coordinate), level->axis);
+}
+
+// weight of what a level carries, and pushes on it [N], in ground
+static ps_vec3 carried(const ps_hold *hold, int k) {
+  const ps_human *h = hold->h;
+  const ps_model *m = h->model;
+  ps_vec3 sum = {0, 0, 0};
+  for (int i = k; i < PS_LEVELS; i++)
+    sum = ps_axpy(sum, m->body_mass[h->upper[i]], m->gravity);
+  for (int i = 0; i < hold->posture->npush; i++)
+    for (int j = k; j < PS_LEVELS; j++)
+      if (hold->posture->push[i].body == h->upper[j])
+        sum = ps_add(sum, hold->posture->push[i].force);
+  return sum;
+}
+
+double ps_hold_compression_at_rest(const ps_hold *hold, const ps_level_load *level, int k) {
+  const ps_human *h = hold->h;
+  double sum = -ps_dot(carried(hold, k), level->axis);
+  for (int i = 0; i < h->nline; i++)
+    if (hold->pose->muscles && hold->passive[i] > 0)
+      sum += hold->passive[i] * ps_hold_compression_of(hold, level, h->line[i].path, k);
+  double push = ps_hold_rod_push(hold, hold->posture->iap_rest_kPa);
+  return sum - push * ps_hold_compression_of(hold, level, h->rod, k);
+}
+
+// pulls of lines and rod, and contact forces, as forces on the bodies
+static void apply_forces(ps_hold *hold) {
+  const ps_human *h = hold->h;
+  const ps_model *m = h->model;
+  ps_data *d = hold->d;
+  for (int i = 0; i < h->nline; i++)
+    if (hold->force[i] != 0)
+      ps_path_pull(m, d, h->line[i].path, hold->force[i]);
+  ps_path_pull(m, d, h->rod,
+               -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa));
+  for (int i = 0; i < hold->posture->ncontact; i++) {
+    const ps_contact *c = &hold->posture->contact[i];
+    ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->contact[i]);
+    d->body_force[c->body] = ps_sadd(d->body_force[c->body], wrench);
+    if (c->against)
+      d->body_force[c->against] = ps_ssub(d->body_force[c->against], wrench);
+  }
+}
+
+void ps_hold_loads(ps_hold *hold, ps_level_load level[PS_LEVELS], ps_vec3 hip[2]) {
+  const ps_human *h = hold->h;
+  ps_data *d = hold->d;
+  apply_forces(hold); // on top of the pushes that ps_hold_evaluate left there
+  ps_inverse_dynamics(h->model, d);
+  ps_hold_discs(hold, level);
+  for (int k = 0; k < PS_LEVELS; k++) {
+    ps_level_load *l = &level[k];
+    ps_spatial on_upper = d->joint_force[h->upper[k]];
+    ps_vec3 centre = joint_centre(hold, k);
+    ps_vec3 moment = ps_sub(on_upper.w, ps_cross(centre, on_upper.v));
+    const ps_disc_law *law = &h->law[k][PS_FE];
+    double flexion = fmin(0, d->q[h->level[k][PS_FE]]);
+    l->ligament = -h->p.ligament_share * ps_disc_stop(law, flexion) /
+                  (h->p.ligament_arm_m * ps_person_scaling(&h->person).length);
+    l->compression = ps_dot(on_upper.v, l->axis) + l->ligament;
+    l->shear_anterior = -ps_dot(on_upper.v, l->front);
+    l->shear_right = -ps_dot(on_upper.v, l->right);
+    l->moment = ps_vec(ps_dot(moment, l->front), ps_dot(moment, l->axis), ps_dot(moment, l->right));
+    l->pressure =
+        fmax(0, l->compression) / (h->p.pressure_factor * h->disc_area[k]) + h->p.nucleus_MPa;
+  }
+  for (int side = 0; side < 2; side++)
+    hip[side] = d->joint_force[h->femur[side]].v;
+}

@@ -1,0 +1,378 @@
+// hold_problem.c: the balance of a posture as one recruitment problem.
+//
+// Columns are lines, edges of friction pyramids, abdominal pressure above rest, the transversus, and
+// slacks that turn the inequalities (H3) into rows. Costs are shifted to the reference of a column,
+// so that being there is free.
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fail.h"
+#include "scenario/hold_inner.h"
+
+enum { EDGES = 4 };
+
+static const double newtons = 100; // [N]  of contact force that cost contact_cost
+
+static const double slight = 1e-9; // weight of slacks: far below that of a newton of muscle
+
+typedef struct layout {
+  const ps_hold *hold;
+  ps_hold_form *f;
+  int n; // entries so far
+} layout;
+
+static void put(layout *l, int row) {
+  if (l->f->row)
+    l->f->row[l->n] = row;
+  l->n++;
+}
+
+static void begin(layout *l, int column) {
+  if (l->f->row)
+    l->f->start[column] = l->n;
+}
+
+static void lay_lines(layout *l) {
+  const ps_hold *hold = l->hold;
+  const ps_model *m = hold->h->model;
+  for (int i = 0; i < hold->h->nline; i++) {
+    begin(l, l->f->column.line + i);
+    const ps_path *path = &m->path[hold->h->line[i].path];
+    for (int s = path->span; s < path->span + path->nspan; s++)
+      if (hold->row_of[m->span_coordinate[s]] >= 0)
+        put(l, hold->row_of[m->span_coordinate[s]]);
+    if (hold->h->line[i].hoop > 0)
+      put(l, l->f->wall_row);
+    for (int k = 0; k < PS_LEVELS && l->f->compression_row >= 0; k++)
+      put(l, l->f->compression_row + k);
+    for (int k = 0; k < l->f->ncut; k++)
+      put(l, l->f->cut_row + k);
+  }
+}
+
+static void lay_others(layout *l) {
+  const ps_hold *hold = l->hold;
+  const ps_model *m = hold->h->model;
+  const ps_hold_columns *c = &l->f->column;
+  for (int i = 0; i < hold->posture->ncontact * EDGES; i++) {
+    begin(l, c->contact + i);
+    for (int k = 0; k < m->nq; k++)
+      if (hold->row_of[k] >= 0 && ps_contact_feels(hold, &hold->posture->contact[i / EDGES], k))
+        put(l, hold->row_of[k]);
+  }
+  begin(l, c->pressure);
+  const ps_path *rod = &m->path[hold->h->rod];
+  for (int s = rod->span; s < rod->span + rod->nspan; s++)
+    if (hold->row_of[m->span_coordinate[s]] >= 0)
+      put(l, hold->row_of[m->span_coordinate[s]]);
+  put(l, l->f->wall_row);
+  for (int k = 0; k < PS_LEVELS && l->f->compression_row >= 0; k++)
+    put(l, l->f->compression_row + k);
+  begin(l, c->transversus);
+  put(l, l->f->wall_row);
+  begin(l, c->wall_slack);
+  put(l, l->f->wall_row);
+  for (int side = 0; side < 2; side++) {
+    begin(l, c->knee_stop + side);
+    if (hold->row_of[hold->h->knee[side]] >= 0)
+      put(l, hold->row_of[hold->h->knee[side]]);
+  }
+  begin(l, c->effort);
+  for (int k = 0; k < m->nq; k++)
+    if (hold->row_of[k] >= 0 && hold->effort[k] != 0)
+      put(l, hold->row_of[k]);
+  for (int k = 0; k < PS_LEVELS && l->f->compression_row >= 0; k++) {
+    begin(l, c->compression + k);
+    put(l, l->f->compression_row + k);
+  }
+  for (int k = 0; k < l->f->ncut; k++) {
+    begin(l, c->cut_slack + k);
+    put(l, l->f->cut_row + k);
+  }
+  begin(l, c->n);
+}
+
+static void number_columns(const ps_hold *hold, ps_hold_form *f) {
+  ps_hold_columns *c = &f->column;
+  bool loads = hold->o.criterion == PS_CRITERION_SPINE_LOAD;
+  c->line = 0;
+  c->contact = hold->h->nline;
+  c->pressure = c->contact + EDGES * hold->posture->ncontact;
+  c->transversus = c->pressure + 1;
+  c->wall_slack = c->transversus + 1;
+  c->knee_stop = c->wall_slack + 1;
+  c->effort = c->knee_stop + 2;
+  c->compression = c->effort + 1;
+  c->cut_slack = c->compression + (loads ? PS_LEVELS : 0);
+  c->n = c->cut_slack + f->ncut;
+  f->wall_row = hold->nrow;
+  f->compression_row = loads ? hold->nrow + 1 : -1;
+  f->cut_row = hold->nrow + 1 + (loads ? PS_LEVELS : 0);
+  f->nrow = f->cut_row + f->ncut;
+}
+
+static double mean_volume(const ps_hold *hold) {
+  double sum = 0;
+  for (int i = 0; i < hold->h->nline; i++)
+    sum += hold->h->line[i].volume;
+  return sum / hold->h->nline;
+}
+
+// leverage of a line for what the pose asks: how much of its pull goes where moments are needed
+static double leverage(const ps_hold *hold, int line) {
+  const ps_model *m = hold->h->model;
+  const ps_path *path = &m->path[hold->h->line[line].path];
+  double along = 0, size = 0, all = 0;
+  for (int s = path->span; s < path->span + path->nspan; s++) {
+    int k = m->span_coordinate[s];
+    double arm = hold->d->span_arm[s], need = hold->d->tau[k];
+    along += arm * need;
+    size += arm * arm;
+    all += need * need;
+  }
+  return size > 0 && all > 0 ? along / sqrt(size * all) : 0;
+}
+
+static double line_weight(const ps_hold *hold, int line) {
+  double volume = hold->h->line[line].volume / mean_volume(hold);
+  switch (hold->o.criterion) {
+  case PS_CRITERION_SQUARES:
+  case PS_CRITERION_CUBES:
+  case PS_CRITERION_MINMAX:
+    return 1;
+  case PS_CRITERION_GEOMETRY:
+    return volume * (1.5 - leverage(hold, line));
+  case PS_CRITERION_SPINE_LOAD:
+    return 0.02 * volume;
+  default:
+    return volume;
+  }
+}
+
+static void weigh(const ps_hold *hold, ps_hold_form *f) {
+  const ps_parameters *p = &hold->h->p;
+  const ps_hold_columns *c = &f->column;
+  double power = hold->power;
+  for (int i = 0; i < hold->h->nline; i++)
+    f->weight[c->line + i] = line_weight(hold, i);
+  for (int i = c->contact; i < c->pressure; i++)
+    f->weight[i] = p->contact_cost / pow(newtons, power);
+  f->weight[c->pressure] = // what diaphragm and pelvic floor pay
+      p->diaphragm_volume_cm3 / mean_volume(hold) / pow(p->diaphragm_kPa, power);
+  f->weight[c->transversus] = p->transversus_volume_cm3 / mean_volume(hold);
+  f->weight[c->wall_slack] = slight;
+  f->weight[c->knee_stop] = f->weight[c->knee_stop + 1] = 1e-6;
+  f->weight[c->effort] = 1; // times the square of how far the target is off
+  for (int k = c->compression; k < c->cut_slack; k++)
+    f->weight[k] = 1e-5; // [1/N^2]  of compression
+  for (int k = 0; k < f->ncut; k++)
+    f->weight[c->cut_slack + k] = slight;
+}
+
+static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *err) {
+  f->ncut = ncut;
+  number_columns(hold, f);
+  layout l = {hold, f, 0};
+  lay_lines(&l); // only counts
+  lay_others(&l);
+  f->nentry = l.n;
+  f->start = ps_pool_take(&hold->pool, (size_t)(f->column.n + 1) * sizeof *f->start);
+  f->weight = ps_pool_take(&hold->pool, (size_t)f->column.n * sizeof *f->weight);
+  f->row = ps_pool_take(&hold->pool, (size_t)(l.n + 1) * sizeof *f->row);
+  if (!f->start || !f->weight || !f->row)
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  l.n = 0;
+  lay_lines(&l);
+  lay_others(&l);
+  weigh(hold, f);
+  ps_recruit_spec spec = {.nrow = f->nrow,
+                          .ncol = f->column.n,
+                          .start = f->start,
+                          .row = f->row,
+                          .weight = f->weight,
+                          .lo = hold->lo,
+                          .hi = hold->hi,
+                          .power = hold->power};
+  for (int i = 0; i < f->column.n; i++) {
+    hold->lo[i] = 0;
+    hold->hi[i] = INFINITY;
+  }
+  PS_TRY(ps_recruit_create(&hold->pool, &spec, &f->problem, err));
+  ps_arena count = {0};
+  ps_recruit_place(f->problem, &count);
+  ps_arena arena = {.size = count.used};
+  arena.block = f->block = aligned_alloc(PS_ARENA_ALIGN, (count.used + 63) / 64 * 64);
+  if (!arena.block)
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  memset(arena.block, 0, count.used);
+  f->work = ps_recruit_place(f->problem, &arena);
+  return PS_OK;
+}
+
+ps_status ps_hold_forms(ps_hold *hold, ps_error *err) {
+  PS_TRY(make_form(hold, &hold->form[1], PS_CUTS, err));
+  return make_form(hold, &hold->form[0], 0, err);
+}
+
+// ---- values
+
+static void fill_lines(ps_hold *hold, const ps_hold_form *f, const ps_level_load *level,
+                       double *entry) {
+  const ps_human *h = hold->h;
+  const ps_model *m = h->model;
+  for (int i = 0; i < h->nline; i++) {
+    double *e = entry + f->start[f->column.line + i], capacity = hold->capacity[i];
+    const ps_path *path = &m->path[h->line[i].path];
+    for (int s = path->span; s < path->span + path->nspan; s++)
+      if (hold->row_of[m->span_coordinate[s]] >= 0)
+        *e++ = hold->d->span_arm[s] * capacity;
+    if (h->line[i].hoop > 0)
+      *e++ = 0.5 * h->line[i].hoop * capacity;
+    for (int k = 0; k < PS_LEVELS && f->compression_row >= 0; k++)
+      *e++ = -capacity * ps_hold_compression_of(hold, &level[k], h->line[i].path, k);
+    for (int k = 0; k < f->ncut; k++, e++) {
+      *e = 0;
+      if (k >= hold->ncut || h->line[i].region == PS_REGION_HIP)
+        continue;
+      ps_chain_slope s =
+          ps_chain_path_slope(&h->column, m, hold->d, h->line[i].path, hold->cut[k].v);
+      *e = capacity * (s.second + hold->stiffness[i] * s.first * s.first);
+    }
+  }
+}
+
+// force of a unit along an edge of the friction pyramid of a contact
+static ps_vec3 edge_force(const ps_contact *c, int edge) {
+  ps_vec3 across = fabs(c->normal.z) < 0.9 ? ps_vec(0, 0, 1) : ps_vec(1, 0, 0);
+  across = ps_axpy(across, -ps_dot(across, c->normal), c->normal);
+  across = ps_scale(1 / ps_norm(across), across);
+  ps_vec3 along = ps_cross(across, c->normal);
+  ps_vec3 side = edge & 1 ? across : along;
+  return ps_axpy(c->normal, (edge & 2 ? -1 : 1) * c->friction, side);
+}
+
+static void fill_contacts(ps_hold *hold, const ps_hold_form *f, double *entry) {
+  const ps_model *m = hold->h->model;
+  for (int i = 0; i < hold->posture->ncontact * EDGES; i++) {
+    const ps_contact *c = &hold->posture->contact[i / EDGES];
+    double *e = entry + f->start[f->column.contact + i];
+    hold->edge[i] = edge_force(c, i % EDGES);
+    ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->edge[i]);
+    for (int k = 0; k < m->nq; k++) {
+      int sign = hold->row_of[k] >= 0 ? ps_contact_feels(hold, c, k) : 0;
+      if (sign)
+        *e++ = sign * ps_sdot(hold->d->S[k], wrench);
+    }
+  }
+}
+
+static void fill_others(ps_hold *hold, const ps_hold_form *f, const ps_level_load *level,
+                        double *entry) {
+  const ps_human *h = hold->h;
+  const ps_model *m = h->model;
+  const ps_hold_columns *c = &f->column;
+  ps_scaling scale = ps_person_scaling(&h->person);
+  double push = h->p.iap_area_m2 * scale.length * scale.length * 1000; // [N/kPa]
+  const ps_path *rod = &m->path[h->rod];
+  double *e = entry + f->start[c->pressure];
+  for (int s = rod->span; s < rod->span + rod->nspan; s++)
+    if (hold->row_of[m->span_coordinate[s]] >= 0)
+      *e++ = -hold->d->span_arm[s] * push;
+  *e++ = -h->p.hoop_N_per_kPa * scale.length * scale.length;
+  for (int k = 0; k < PS_LEVELS && f->compression_row >= 0; k++)
+    *e++ = push * ps_hold_compression_of(hold, &level[k], h->rod, k);
+  entry[f->start[c->transversus]] = h->p.transversus_N * scale.section * h->person.strength;
+  entry[f->start[c->wall_slack]] = -1;
+  for (int side = 0; side < 2; side++)
+    if (hold->row_of[h->knee[side]] >= 0)
+      entry[f->start[c->knee_stop + side]] = 1;
+  e = entry + f->start[c->effort];
+  for (int k = 0; k < m->nq; k++)
+    if (hold->row_of[k] >= 0 && hold->effort[k] != 0)
+      *e++ = -hold->effort[k];
+  for (int k = c->compression; k < c->cut_slack; k++)
+    entry[f->start[k]] = 1;
+  for (int k = 0; k < f->ncut; k++)
+    entry[f->start[c->cut_slack + k]] = -1;
+}
+
+static void fill_bounds(ps_hold *hold, const ps_hold_form *f) {
+  const ps_human *h = hold->h;
+  const ps_hold_columns *c = &f->column;
+  double *lo = hold->lo, *hi = hold->hi, *x0 = hold->x0;
+  for (int i = 0; i < c->n; i++) {
+    lo[i] = x0[i] = 0;
+    hi[i] = INFINITY;
+  }
+  for (int i = 0; i < h->nline; i++) {
+    lo[i] = hold->low[i];
+    hi[i] = hold->pose->muscles ? 1 : 0;
+    lo[i] = fmin(lo[i], hi[i]);
+    x0[i] = fmin(hi[i], lo[i] + hold->reference[i]);
+  }
+  hi[c->pressure] = fmax(0, h->p.iap_max_kPa - hold->posture->iap_rest_kPa);
+  if (!hold->pose->muscles || isfinite(hold->pose->iap_kPa))
+    hi[c->pressure] = 0;
+  hi[c->transversus] = hold->pose->muscles ? 1 : 0;
+  lo[c->wall_slack] = 0;
+  for (int side = 0; side < 2; side++) {
+    // a knee that is straight is held from overstretching by its capsule
+    bool straight = hold->q[h->knee[side]] < 0.1;
+    hi[c->knee_stop + side] = straight ? INFINITY : 0;
+  }
+  x0[c->effort] = hold->effort_target;
+  hi[c->effort] = hold->effort_target != 0 ? fabs(hold->effort_target) : 0;
+  for (int k = c->compression; k < c->cut_slack; k++)
+    lo[k] = -INFINITY;
+  for (int k = hold->ncut; k < f->ncut; k++)
+    hi[c->cut_slack + k] = 0;
+}
+
+// what muscles and supports must give: (H2), and the rows behind it
+static void fill_demand(ps_hold *hold, const ps_hold_form *f, const ps_level_load *level) {
+  const ps_human *h = hold->h;
+  const ps_model *m = h->model;
+  double *b = hold->demand;
+  for (int i = 0; i < f->nrow; i++)
+    b[i] = 0;
+  for (int k = 0; k < m->nq; k++)
+    if (hold->row_of[k] >= 0)
+      b[hold->row_of[k]] = hold->needed[k];
+  for (int k = 0; k < PS_LEVELS && f->compression_row >= 0; k++)
+    b[f->compression_row + k] = ps_hold_compression_at_rest(hold, &level[k], k);
+  if (f->ncut == 0)
+    return;
+  ps_chain_matrix K;
+  ps_hold_stiffness(hold, PS_STIFF_AT_REST, K);
+  for (int k = 0; k < hold->ncut; k++) {
+    double stiff = 0;
+    const double *v = hold->cut[k].v;
+    for (int i = 0; i < h->column.n; i++)
+      for (int j = 0; j < h->column.n; j++)
+        stiff += v[i] * K[i][j] * v[j];
+    b[f->cut_row + k] = h->p.stability_floor_Nm_rad - stiff;
+  }
+}
+
+ps_recruit_outcome ps_hold_recruit(ps_hold *hold, ps_hold_form *f, ps_recruit_report *report) {
+  ps_level_load level[PS_LEVELS];
+  ps_hold_discs(hold, level);
+  fill_lines(hold, f, level, hold->entry);
+  fill_contacts(hold, f, hold->entry);
+  fill_others(hold, f, level, hold->entry);
+  fill_bounds(hold, f);
+  fill_demand(hold, f, level);
+  // move the origin of every column to its reference
+  for (int i = 0; i < f->column.n; i++) {
+    for (int e = f->start[i]; e < f->start[i + 1]; e++)
+      hold->demand[f->row[e]] -= hold->entry[e] * hold->x0[i];
+    hold->lo[i] -= hold->x0[i];
+    hold->hi[i] -= hold->x0[i];
+  }
+  ps_recruit_frame frame = {hold->entry, hold->demand, hold->lo, hold->hi};
+  ps_recruit_outcome outcome = ps_recruit_solve(f->problem, f->work, &frame, hold->x, report);
+  for (int i = 0; i < f->column.n; i++)
+    hold->x[i] += hold->x0[i];
+  return outcome;
+}

@@ -1,0 +1,154 @@
+// hold_state.c: forces that a pose makes by itself, and what is missing for balance.
+#include <math.h>
+#include <string.h>
+
+#include "analysis/disc.h"
+#include "body/dynamics.h"
+#include "body/kinematics.h"
+#include "muscle/muscle.h"
+#include "muscle/path.h"
+#include "scenario/hold_inner.h"
+
+static const double degree = 3.14159265358979323846 / 180; // [rad]
+
+static bool carries(const ps_model *m, int coordinate, int body) {
+  int first = m->coord_body[coordinate];
+  while (body > first)
+    body = m->body_parent[body];
+  return body == first;
+}
+
+int ps_contact_feels(const ps_hold *hold, const ps_contact *c, int coordinate) {
+  const ps_model *m = hold->h->model;
+  int presses = carries(m, coordinate, c->body);
+  return presses - (c->against && carries(m, coordinate, c->against));
+}
+
+ps_vec3 ps_contact_point(const ps_hold *hold, const ps_contact *c) {
+  return ps_axpy(ps_transform_point(hold->d->body_X[c->body], c->at), -c->radius, c->normal);
+}
+
+// ---- moments of joints
+
+// Resisting moment [N m] of disc and ligaments of a level, positive against positive rotation.
+static double level_moment(const ps_hold *hold, const double *q, int level, int turn) {
+  return ps_disc_moment(&hold->h->law[level][turn], q[hold->h->level[level][turn]],
+                        hold->preload[level], NULL);
+}
+
+// hip ligaments come on in extension, and grow by the same factor every degree   (A3)
+static double hip_ligament(const ps_human *h, double flexion) {
+  double over = -flexion / degree - h->p.hip_capsule_extension_deg;
+  return h->p.hip_capsule_Nm * exp(h->p.hip_capsule_per_deg * fmin(over, 40));
+}
+
+// passive moments that act on the coordinates: added to `supply`
+static void add_joint_moments(const ps_hold *hold, const double *q, double *supply) {
+  const ps_human *h = hold->h;
+  for (int k = 0; k < PS_LEVELS; k++)
+    for (int i = 0; i < 3; i++)
+      supply[h->level[k][i]] -= level_moment(hold, q, k, i);
+  for (int side = 0; side < 2; side++) {
+    int hip = h->hip[side][PS_HIP_FLEXION];
+    supply[hip] += hip_ligament(h, q[hip]);
+  }
+}
+
+// ---- lines
+
+static void evaluate_lines(ps_hold *hold) {
+  const ps_human *h = hold->h;
+  const ps_model *m = h->model;
+  ps_muscle_curves curves = {m->curve, m->function, m->pool};
+  const double strength[] = {[PS_REGION_PSOAS] = h->p.strength_psoas,
+                             [PS_REGION_HIP] = h->p.strength_leg,
+                             [PS_REGION_TRUNK] = h->p.strength_trunk};
+  for (int i = 0; i < h->nline; i++) {
+    const ps_line *line = &h->line[i];
+    const ps_muscle_params *p = &m->muscle[i];
+    double path = hold->d->path_length[line->path];
+    double length = path + (line->back ? h->p.fiber_back * p->optimal_fiber_length : 0);
+    double passive = line->region == PS_REGION_TRUNK ? h->p.passive_trunk : 1;
+    hold->capacity[i] =
+        strength[line->region] * ps_muscle_active_force_rigid(p, &curves, 1, length, 0);
+    hold->passive[i] = passive * ps_muscle_passive_force_rigid(p, &curves, length, 0);
+    hold->stiffness[i] = h->p.stiffness_q / path;
+  }
+}
+
+// ---- balance
+
+static void add_pull(const ps_hold *hold, int path, double tension, double *supply) {
+  const ps_model *m = hold->h->model;
+  const ps_path *p = &m->path[path];
+  for (int s = p->span; s < p->span + p->nspan; s++)
+    supply[m->span_coordinate[s]] += hold->d->span_arm[s] * tension;
+}
+
+double ps_hold_rod_push(const ps_hold *hold, double pressure_kPa) {
+  double scale = ps_person_scaling(&hold->h->person).length;
+  return hold->h->p.iap_area_m2 * scale * scale * 1000 * pressure_kPa;
+}
+
+// weight, inertia and known pushes -> d->tau
+static void need(ps_hold *hold) {
+  const ps_model *m = hold->h->model;
+  ps_data *d = hold->d;
+  memset(d->body_force, 0, (size_t)m->nbody * sizeof *d->body_force);
+  for (int i = 0; i < hold->posture->npush; i++) {
+    const ps_push *push = &hold->posture->push[i];
+    ps_spatial f = ps_force_at(ps_transform_point(d->body_X[push->body], push->at), push->force);
+    f.w = ps_add(f.w, push->moment);
+    d->body_force[push->body] = ps_sadd(d->body_force[push->body], f);
+  }
+  ps_inverse_dynamics(m, d);
+}
+
+static void move_to(ps_hold *hold, const double *q) {
+  const ps_model *m = hold->h->model;
+  memcpy(hold->d->q, q, (size_t)m->nq * sizeof *q);
+  ps_body_positions(m, hold->d);
+  ps_body_velocities(m, hold->d);
+  ps_muscle_paths(m, hold->d);
+  evaluate_lines(hold);
+  need(hold);
+}
+
+void ps_hold_evaluate(ps_hold *hold, const double *q) {
+  const ps_human *h = hold->h;
+  move_to(hold, q);
+  double *supply = hold->needed;
+  memset(supply, 0, (size_t)h->model->nq * sizeof *supply);
+  for (int i = 0; i < h->nline; i++)
+    if (hold->pose->muscles)
+      add_pull(hold, h->line[i].path, hold->passive[i], supply);
+  add_joint_moments(hold, q, supply);
+  add_pull(hold, h->rod, -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa), supply);
+  for (int k = 0; k < h->model->nq; k++)
+    hold->needed[k] = hold->d->tau[k] - supply[k];
+}
+
+void ps_hold_residual(ps_hold *hold, const double *q, double *residual) {
+  const ps_human *h = hold->h;
+  const ps_model *m = h->model;
+  move_to(hold, q);
+  memset(residual, 0, (size_t)m->nq * sizeof *residual);
+  for (int i = 0; i < h->nline; i++)
+    add_pull(hold, h->line[i].path,
+             hold->capacity[i] * hold->activation[i] + (hold->pose->muscles ? hold->passive[i] : 0),
+             residual);
+  add_joint_moments(hold, q, residual);
+  add_pull(hold, h->rod, -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa),
+           residual);
+  for (int i = 0; i < hold->posture->ncontact; i++) {
+    const ps_contact *c = &hold->posture->contact[i];
+    ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->contact[i]);
+    for (int k = 0; k < m->nq; k++) {
+      int sign = ps_contact_feels(hold, c, k);
+      if (sign)
+        residual[k] += sign * ps_sdot(hold->d->S[k], wrench);
+    }
+  }
+  for (int k = 0; k < m->nq; k++)
+    residual[k] += hold->knee_stop[k] - hold->effort[k] * hold->effort_Nm - hold->d->tau[k];
+}

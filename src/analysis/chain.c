@@ -143,53 +143,126 @@ ps_chain_slope ps_chain_path_slope(const ps_chain *c, const ps_model *m, const p
   return out;
 }
 
-// ---- the softest direction, by Jacobi rotations
+// ---- the softest direction: Householder's tridiagonal form, Sturm's bisection, inverse iteration
 
-// one rotation that makes A[p][q] vanish; V collects them
-static void rotate(int n, ps_chain_matrix A, ps_chain_matrix V, int p, int q) {
-  if (A[p][q] == 0)
-    return;
-  double theta = (A[q][q] - A[p][p]) / (2 * A[p][q]);
-  double t = copysign(1, theta) / (fabs(theta) + sqrt(theta * theta + 1));
-  double cosine = 1 / sqrt(t * t + 1), sine = t * cosine;
-  for (int i = 0; i < n; i++) {
-    double a = A[i][p], b = A[i][q];
-    A[i][p] = cosine * a - sine * b;
-    A[i][q] = sine * a + cosine * b;
+// A <- Q' A Q, tridiagonal: diagonal a, beside it b; the reflections stay in the rows of V
+static void tridiagonal(int n, ps_chain_matrix A, double *a, double *b, ps_chain_matrix V) {
+  for (int k = 0; k + 2 < n; k++) {
+    double norm = 0, *v = V[k], p[PS_CHAIN];
+    for (int i = k + 1; i < n; i++)
+      norm += A[i][k] * A[i][k];
+    norm = copysign(sqrt(norm), A[k + 1][k]);
+    double size = 0;
+    for (int i = 0; i < n; i++)
+      v[i] = i > k ? A[i][k] : 0;
+    v[k + 1] += norm;
+    for (int i = k + 1; i < n; i++)
+      size += v[i] * v[i];
+    if (size == 0)
+      continue;
+    for (int i = k + 1; i < n; i++) // unit vectors
+      v[i] /= sqrt(size);
+    double vp = 0;
+    for (int i = k; i < n; i++) {
+      p[i] = 0;
+      for (int j = k + 1; j < n; j++)
+        p[i] += A[i][j] * v[j];
+      vp += v[i] * p[i];
+    }
+    for (int i = k; i < n; i++) // A - 2 v w' - 2 w v',  w = p - (v'p) v
+      for (int j = k; j < n; j++)
+        A[i][j] -= 2 * (v[i] * (p[j] - vp * v[j]) + v[j] * (p[i] - vp * v[i]));
   }
   for (int i = 0; i < n; i++) {
-    double a = A[p][i], b = A[q][i], v = V[i][p], w = V[i][q];
-    A[p][i] = cosine * a - sine * b;
-    A[q][i] = sine * a + cosine * b;
-    V[i][p] = cosine * v - sine * w;
-    V[i][q] = sine * v + cosine * w;
+    a[i] = A[i][i];
+    b[i] = i + 1 < n ? A[i + 1][i] : 0;
+  }
+}
+
+// number of eigenvalues below x
+static int below(int n, const double *a, const double *b, double x) {
+  int count = 0;
+  double q = 1;
+  for (int i = 0; i < n; i++) {
+    q = a[i] - x - (i > 0 ? b[i - 1] * b[i - 1] / q : 0);
+    if (q == 0)
+      q = 1e-300;
+    count += q < 0;
+  }
+  return count;
+}
+
+static double least_eigenvalue(int n, const double *a, const double *b) {
+  double low = INFINITY, high = -INFINITY;
+  for (int i = 0; i < n; i++) {
+    double reach = fabs(b[i]) + (i > 0 ? fabs(b[i - 1]) : 0);
+    low = fmin(low, a[i] - reach);
+    high = fmax(high, a[i] + reach);
+  }
+  double close = 1e-13 * fmax(fabs(low), fabs(high));
+  for (int i = 0; i < 100 && high - low > close; i++) {
+    double middle = 0.5 * (low + high);
+    *(below(n, a, b, middle) > 0 ? &high : &low) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
+// x <- (T - shift)^-1 x by elimination with row exchanges
+static void solve_tridiagonal(int n, const double *a, const double *b, double shift, double *x) {
+  double d[PS_CHAIN], e[PS_CHAIN] = {0}, f[PS_CHAIN] = {0};
+  for (int i = 0; i < n; i++) {
+    d[i] = a[i] - shift;
+    e[i] = b[i];
+  }
+  for (int i = 0; i + 1 < n; i++) {
+    double low = b[i];
+    if (fabs(low) > fabs(d[i])) { // exchange the rows i and i + 1
+      double factor = d[i] / low, next = d[i + 1], beyond = e[i + 1], swap = x[i];
+      d[i] = low;
+      d[i + 1] = e[i] - factor * next;
+      e[i] = next;
+      f[i] = beyond;
+      e[i + 1] = -factor * beyond;
+      x[i] = x[i + 1];
+      x[i + 1] = swap - factor * x[i];
+    } else {
+      double factor = d[i] == 0 ? 0 : low / d[i];
+      d[i + 1] -= factor * e[i];
+      x[i + 1] -= factor * x[i];
+    }
+  }
+  double least = 1e-14 * (fabs(shift) + fabs(a[0]) + 1); // the shift makes one pivot vanish
+  for (int i = n - 1; i >= 0; i--) {
+    double right = x[i] - (i + 1 < n ? e[i] * x[i + 1] : 0) - (i + 2 < n ? f[i] * x[i + 2] : 0);
+    x[i] = right / (fabs(d[i]) < least ? copysign(least, d[i]) : d[i]);
   }
 }
 
 double ps_chain_softest(const ps_chain *c, ps_chain_matrix K, double *v) {
-  enum { MOST_SWEEPS = 12 };
   ps_chain_matrix A, V = {{0}};
+  double a[PS_CHAIN], b[PS_CHAIN];
+  int n = c->n;
   memcpy(A, K, sizeof A);
-  for (int i = 0; i < c->n; i++)
-    V[i][i] = 1;
-  for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-    double off = 0, size = 0;
-    for (int p = 0; p < c->n; p++)
-      for (int q = 0; q < c->n; q++)
-        *(p == q ? &size : &off) += A[p][q] * A[p][q];
-    if (!(off > 1e-20 * size))
-      break;
-    for (int p = 0; p < c->n; p++)
-      for (int q = p + 1; q < c->n; q++)
-        rotate(c->n, A, V, p, q);
+  tridiagonal(n, A, a, b, V);
+  double least = least_eigenvalue(n, a, b);
+  for (int i = 0; i < n; i++)
+    v[i] = 1 + 0.01 * i; // along no eigenvector by symmetry
+  for (int round = 0; round < 3; round++) {
+    double size = 0;
+    solve_tridiagonal(n, a, b, least, v);
+    for (int i = 0; i < n; i++)
+      size += v[i] * v[i];
+    for (int i = 0; i < n; i++)
+      v[i] /= sqrt(size);
   }
-  int least = 0;
-  for (int i = 1; i < c->n; i++)
-    if (A[i][i] < A[least][least])
-      least = i;
-  for (int i = 0; i < c->n; i++)
-    v[i] = V[i][least];
-  return A[least][least];
+  for (int k = n - 3; k >= 0; k--) { // back through the reflections
+    double along = 0;
+    for (int i = 0; i < n; i++)
+      along += V[k][i] * v[i];
+    for (int i = 0; i < n; i++)
+      v[i] -= 2 * along * V[k][i];
+  }
+  return least;
 }
 
 ps_vec3 ps_path_pull_across(const ps_model *m, const ps_data *d, int index, int coordinate) {

@@ -113,8 +113,20 @@ static void read_path_wrap(ps_osim *o, ps_xml_node *n, ps_spec_force *force) {
   }
 }
 
+// paths of other classes
+static void refuse_other_path(ps_osim *o, ps_xml_node *node, const ps_spec_force *force) {
+  static const char *const classes[] = {"Scholz2015GeometryPath", "FunctionBasedPath"};
+  for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+    const ps_xml_node *path = ps_xml_first(node, classes[i]);
+    if (path)
+      ps_xml_fail(&o->x, path, PS_ERR_UNSUPPORTED, "'%s': psoas does not read paths of class %s",
+                  force->part.name, classes[i]);
+  }
+}
+
 void ps_osim_path(ps_osim *o, ps_xml_node *node, ps_spec_force *force) {
   ps_xml_node *path = ps_xml_child(&o->x, node, "GeometryPath");
+  refuse_other_path(o, node, force);
   if (!path)
     path = node; // formats before 2.0: points directly inside the muscle
   else

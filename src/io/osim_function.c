@@ -53,8 +53,8 @@ static void read_numbers(ps_osim *o, ps_xml_node *n, ps_function_spec *f) {
     read_points(o, n, f);
     break;
   case PS_FUNCTION_STEP:
-    f->start_time = ps_xml_number(&o->x, n, "start_time", f->start_time);
-    f->end_time = ps_xml_number(&o->x, n, "end_time", f->end_time);
+    f->start_time = ps_xml_number(&o->x, n, "transition_start_time", f->start_time);
+    f->end_time = ps_xml_number(&o->x, n, "transition_end_time", f->end_time);
     f->start_value = ps_xml_number(&o->x, n, "start_value", f->start_value);
     f->end_value = ps_xml_number(&o->x, n, "end_value", f->end_value);
     break;

@@ -98,6 +98,8 @@ static ps_status check_geodesic(const ps_builder *b, const ps_spec_path_wrap *s,
 // geodesics and other wraps do not share a path, nor two geodesics a segment
 static ps_status check_alike(const ps_builder *b, const ps_path *p, const ps_spec_path *s,
                              const char *name) {
+  if (p->nwrap == 0)
+    return PS_OK;
   const ps_path_wrap *w = &b->path_wrap.items[p->wrap];
   for (int i = 0; i < p->nwrap; i++)
     for (int k = 0; k < i; k++) {

@@ -38,3 +38,5 @@ ps_wrap_shape ps_wrap_sphere(double radius, int axis, int sign);
 ps_wrap_shape ps_wrap_cylinder(double radius, double length, int axis, int sign);
 ps_wrap_shape ps_wrap_ellipsoid(ps_vec3 half_axes, int axis, int sign);
 ps_wrap_shape ps_wrap_torus(double tube_radius, double ring_radius, int axis, int sign);
+// The half axes of an ellipsoid [m]: those that give the same shape again, to the last bit.
+ps_vec3 ps_wrap_half_axes(const ps_wrap_shape *shape);

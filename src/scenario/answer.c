@@ -107,8 +107,9 @@ static ps_status solve(ps_answer *a, const ps_lab *lab, const ps_answer_options 
   const ps_model *m = a->human->model;
   a->data = ps_data_create(m);
   a->posture.q = ps_pool_take(&a->pool, (size_t)m->nq * sizeof(double));
+  a->posture.u = ps_pool_take(&a->pool, (size_t)m->nq * sizeof(double));
   a->posture.udot = ps_pool_take(&a->pool, (size_t)m->nq * sizeof(double));
-  if (!a->data || !a->posture.q || !a->posture.udot)
+  if (!a->data || !a->posture.q || !a->posture.u || !a->posture.udot)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   PS_TRY(ps_posture_resolve(a->human, &a->pose, a->data, &a->posture, err));
   PS_TRY(ps_hold_create(&a->hold, a->human, &a->posture, &a->pose, &o->hold, err));

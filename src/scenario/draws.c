@@ -85,7 +85,9 @@ static ps_status prepare(draws *d, ps_error *err) {
   size_t nq = (size_t)a->human->model->nq;
   PS_TRY(ps_human_variant(&d->variant, a->human, err));
   d->data = ps_data_create(d->variant->model);
-  d->posture = (ps_posture){.q = calloc(nq, sizeof(double)), .udot = calloc(nq, sizeof(double))};
+  d->posture = (ps_posture){.q = calloc(nq, sizeof(double)),
+                            .u = calloc(nq, sizeof(double)),
+                            .udot = calloc(nq, sizeof(double))};
   ps_result_sink count = {0};
   ps_result_numbers(&count, a->hold, &a->held);
   d->count = count.n;
@@ -93,7 +95,8 @@ static ps_status prepare(draws *d, ps_error *err) {
   d->value = malloc(runs * (size_t)d->count * sizeof *d->value);
   d->target = malloc(runs * sizeof *d->target);
   d->parameters = malloc(runs * sizeof *d->parameters);
-  if (!d->data || !d->posture.q || !d->posture.udot || !d->value || !d->target || !d->parameters)
+  if (!d->data || !d->posture.q || !d->posture.u || !d->posture.udot || !d->value || !d->target ||
+      !d->parameters)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   PS_TRY(ps_posture_resolve(d->variant, &a->pose, d->data, &d->posture, err));
   return ps_hold_create(&d->hold, d->variant, &d->posture, &a->pose, &d->o->hold, err);
@@ -217,6 +220,7 @@ ps_status ps_draw(ps_answer *answer, const ps_lab *lab, const ps_answer_options 
   ps_data_free(d.data);
   ps_human_free(d.variant);
   free(d.posture.q);
+  free(d.posture.u);
   free(d.posture.udot);
   free(d.value);
   free(d.target);

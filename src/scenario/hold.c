@@ -46,7 +46,8 @@ static void choose_rows(ps_hold *hold, ps_effort_kind effort) {
     bool in_chain = h->column.place[k] >= 0;
     bool in_leg =
         k == h->hip[leg][0] || k == h->hip[leg][1] || k == h->hip[leg][2] || k == h->knee[leg];
-    bool used = effort == PS_EFFORT_NONE ? true : trunk ? in_chain : in_leg;
+    bool held = hold->posture->walks && h->model->coord_body[k] == h->pelvis;
+    bool used = effort == PS_EFFORT_NONE ? !held : trunk ? in_chain : in_leg;
     hold->row_of[k] = used && !h->model->coord_locked[k] ? hold->nrow++ : -1;
   }
 }
@@ -201,17 +202,21 @@ static bool wants_floor(const ps_hold *hold) {
 
 // recruit, and again with a row for each direction that is too soft   (H3)
 static ps_hold_form *recruit_stable(ps_hold *hold, ps_held *held, ps_recruit_report *report) {
+  if (hold->ncut > 0)
+    ps_hold_stiffness_at_rest(hold);
   ps_hold_form *f = recruit(hold, report);
   held->newton += report->newton;
+  ps_hold_stiffness(hold);
   for (int round = 0; wants_floor(hold) && round < PS_CUTS; round++) {
-    ps_chain_matrix K;
     double v[PS_CHAIN], floor = hold->h->p.stability_floor_Nm_rad;
-    ps_hold_stiffness(hold, PS_STIFF_ALL, K);
-    if (ps_chain_softest(&hold->h->column, K, v) > floor - 0.05 || hold->ncut == PS_CUTS)
+    if (ps_chain_softest(&hold->h->column, hold->K, v) > floor - 0.05 || hold->ncut == PS_CUTS)
       break;
+    if (hold->ncut == 0)
+      ps_hold_stiffness_at_rest(hold);
     memcpy(hold->cut[hold->ncut++].v, v, sizeof v);
     f = recruit(hold, report);
     held->newton += report->newton;
+    ps_hold_stiffness(hold);
   }
   return f;
 }
@@ -220,6 +225,7 @@ static void place_levels(ps_hold *hold) {
   const ps_model *m = hold->h->model;
   const ps_chain *c = &hold->h->column;
   memcpy(hold->q, hold->posture->q, (size_t)m->nq * sizeof *hold->q);
+  memcpy(hold->d->u, hold->posture->u, (size_t)m->nq * sizeof *hold->q);
   memcpy(hold->d->udot, hold->posture->udot, (size_t)m->nq * sizeof *hold->q);
   for (int i = 0; i < c->n; i++)
     hold->q[c->coordinate[i]] += hold->shift[i];
@@ -254,18 +260,16 @@ static void judge(ps_hold *hold, ps_held *held, const ps_recruit_report *report,
 }
 
 static void measure(ps_hold *hold, ps_held *held) {
-  ps_chain_matrix K;
-  double v[PS_CHAIN];
+  const ps_chain *c = &hold->h->column;
   ps_chain_matrix without;
-  ps_hold_stiffness(hold, PS_STIFF_NO_PSOAS, without);
-  held->softest_without_psoas = ps_chain_softest(&hold->h->column, without, v);
-  ps_hold_stiffness(hold, PS_STIFF_ALL, K);
-  held->softest = ps_chain_softest(&hold->h->column, K, held->softest_direction);
-  double all = 0, rest = 0;
+  double v[PS_CHAIN], all = 0, rest = 0;
+  ps_hold_stiffness_without_psoas(hold, without);
+  held->softest_without_psoas = ps_chain_softest(c, without, v);
+  held->softest = ps_chain_softest(c, hold->K, held->softest_direction);
   const double *along = held->softest_direction;
-  for (int i = 0; i < hold->h->column.n; i++)
-    for (int k = 0; k < hold->h->column.n; k++) {
-      all += along[i] * K[i][k] * along[k];
+  for (int i = 0; i < c->n; i++)
+    for (int k = 0; k < c->n; k++) {
+      all += along[i] * hold->K[i][k] * along[k];
       rest += along[i] * without[i][k] * along[k];
     }
   held->psoas_share = all != 0 ? (all - rest) / fabs(all) : 0;
@@ -289,15 +293,12 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
       change = fmax(change, fabs(held->level[k].compression - hold->preload[k]));
       hold->preload[k] = held->level[k].compression;
     }
-    if (held->iterations > 1 && moved < still && change < steady)
+    bool free = hold->o.free_spine && hold->pose->muscles && report.outcome == PS_RECRUIT_SOLVED;
+    moved = free ? ps_hold_move_levels(hold, f, hold->price) : 0;
+    if ((moved < still && change < steady) || held->iterations == MOST_ROUNDS)
       break;
-    if (held->iterations == MOST_ROUNDS)
-      break;
-    bool solved = report.outcome == PS_RECRUIT_SOLVED;
-    moved = hold->o.free_spine && hold->pose->muscles && solved
-                ? ps_hold_move_levels(hold, f, hold->price)
-                : 0;
   }
+  ps_hold_place(hold, hold->q); // the gradient has looked elsewhere
   find_fibers(hold);
   measure(hold, held);
   judge(hold, held, &report, moved);

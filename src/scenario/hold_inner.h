@@ -54,6 +54,7 @@ struct ps_hold {
   double *shift;     // by place in the chain [rad]  of free levels from their share
   double preload[PS_LEVELS];
   ps_cut cut[PS_CUTS];
+  ps_chain_matrix K, K_rest; // with all forces at hand; without active ones
   int ncut;
   ps_vec3 *contact; // [N]
   ps_vec3 *edge;    // 4 per contact, unit normal part
@@ -70,6 +71,8 @@ ps_recruit_outcome ps_hold_recruit(ps_hold *hold, ps_hold_form *form, ps_recruit
 
 // ---- hold_state.c
 
+// Positions, paths, capacities and passive forces at the coordinates `q`.
+void ps_hold_place(ps_hold *hold, const double *q);
 // Positions, paths, capacities and passive forces at the coordinates `q`, and what the coordinates
 // need from muscles and supports -> needed.
 void ps_hold_evaluate(ps_hold *hold, const double *q);
@@ -86,9 +89,12 @@ double ps_hold_rod_push(const ps_hold *hold, double pressure_kPa);
 
 // ---- hold_stiffness.c
 
-// Stiffness of the column: all of it, without the active force of the lines, without the psoas.
-typedef enum ps_stiffness_of { PS_STIFF_ALL, PS_STIFF_AT_REST, PS_STIFF_NO_PSOAS } ps_stiffness_of;
-void ps_hold_stiffness(ps_hold *hold, ps_stiffness_of what, ps_chain_matrix K);
+// The column's stiffness -> K, K_rest: what tension does is linear in the forces, so that the second
+// is made once for a pose, and the first whenever forces change.
+void ps_hold_stiffness_at_rest(ps_hold *hold);
+void ps_hold_stiffness(ps_hold *hold);
+// K without the psoas.
+void ps_hold_stiffness_without_psoas(ps_hold *hold, ps_chain_matrix K);
 
 // ---- stability.c
 

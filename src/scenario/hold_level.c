@@ -146,10 +146,9 @@ static bool constrained_step(int n, ps_chain_matrix H, const double *g, double *
 double ps_hold_move_levels(ps_hold *hold, const ps_hold_form *form, const double *price) {
   const double longest = 3 * degree; // of a step of one level
   int n = hold->h->column.n;
-  ps_chain_matrix K, H;
+  ps_chain_matrix H;
   double g[PS_CHAIN], move[PS_CHAIN];
-  ps_hold_stiffness(hold, PS_STIFF_ALL, K);
-  level_hessian(hold, form, K, H);
+  level_hessian(hold, form, hold->K, H);
   level_gradient(hold, price, g);
   double pull = 2 * hold->h->p.share_pull / (degree * degree); // [1/rad^2]
   for (int i = 0; i < n; i++) {

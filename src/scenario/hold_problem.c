@@ -343,14 +343,12 @@ static void fill_demand(ps_hold *hold, const ps_hold_form *f, const ps_level_loa
     b[f->compression_row + k] = ps_hold_compression_at_rest(hold, &level[k], k);
   if (f->ncut == 0)
     return;
-  ps_chain_matrix K;
-  ps_hold_stiffness(hold, PS_STIFF_AT_REST, K);
   for (int k = 0; k < hold->ncut; k++) {
     double stiff = 0;
     const double *v = hold->cut[k].v;
     for (int i = 0; i < h->column.n; i++)
       for (int j = 0; j < h->column.n; j++)
-        stiff += v[i] * K[i][j] * v[j];
+        stiff += v[i] * hold->K_rest[i][j] * v[j];
     b[f->cut_row + k] = h->p.stability_floor_Nm_rad - stiff;
   }
 }

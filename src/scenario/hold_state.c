@@ -104,7 +104,7 @@ static void need(ps_hold *hold) {
   ps_inverse_dynamics(m, d);
 }
 
-static void move_to(ps_hold *hold, const double *q) {
+void ps_hold_place(ps_hold *hold, const double *q) {
   const ps_model *m = hold->h->model;
   memcpy(hold->d->q, q, (size_t)m->nq * sizeof *q);
   ps_body_positions(m, hold->d);
@@ -116,7 +116,7 @@ static void move_to(ps_hold *hold, const double *q) {
 
 void ps_hold_evaluate(ps_hold *hold, const double *q) {
   const ps_human *h = hold->h;
-  move_to(hold, q);
+  ps_hold_place(hold, q);
   double *supply = hold->needed;
   memset(supply, 0, (size_t)h->model->nq * sizeof *supply);
   for (int i = 0; i < h->nline; i++)
@@ -131,7 +131,7 @@ void ps_hold_evaluate(ps_hold *hold, const double *q) {
 void ps_hold_residual(ps_hold *hold, const double *q, double *residual) {
   const ps_human *h = hold->h;
   const ps_model *m = h->model;
-  move_to(hold, q);
+  ps_hold_place(hold, q);
   memset(residual, 0, (size_t)m->nq * sizeof *residual);
   for (int i = 0; i < h->nline; i++)
     add_pull(hold, h->line[i].path,

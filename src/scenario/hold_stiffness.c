@@ -4,31 +4,37 @@
 #include "analysis/disc.h"
 #include "scenario/hold_inner.h"
 
-void ps_hold_stiffness(ps_hold *hold, ps_stiffness_of what, ps_chain_matrix K) {
+static void add_line(const ps_hold *hold, int line, double tension, ps_chain_matrix K) {
+  const ps_human *h = hold->h;
+  if (h->line[line].region != PS_REGION_HIP && tension != 0 && hold->pose->muscles)
+    ps_chain_add_path(&h->column, h->model, hold->d, h->line[line].path, tension,
+                      hold->stiffness[line] * tension, K);
+}
+
+// weight, loads and discs
+static void add_rest(const ps_hold *hold, ps_chain_matrix K) {
   const ps_human *h = hold->h;
   const ps_model *m = h->model;
   const ps_data *d = hold->d;
-  memset(K, 0, sizeof(ps_chain_matrix));
-  for (int i = 0; i < h->nline; i++) {
-    const ps_line *line = &h->line[i];
-    bool psoas = line->region == PS_REGION_PSOAS;
-    if (line->region == PS_REGION_HIP || (psoas && what == PS_STIFF_NO_PSOAS) ||
-        !hold->pose->muscles)
-      continue;
-    double active = what == PS_STIFF_AT_REST ? 0 : hold->capacity[i] * hold->activation[i];
-    double tension = hold->passive[i] + active;
-    if (tension > 0)
-      ps_chain_add_path(&h->column, m, d, line->path, tension, hold->stiffness[i] * tension, K);
-  }
-  ps_chain_add_path(&h->column, m, d, h->rod,
-                    -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa), 0,
-                    K);
   ps_chain_add_gravity(&h->column, m, d, K);
   for (int i = 0; i < hold->posture->npush; i++) {
     const ps_push *push = &hold->posture->push[i];
     ps_chain_add_force(&h->column, m, d, push->body,
                        ps_transform_point(d->body_X[push->body], push->at), push->force, K);
   }
+  for (int k = 0; k < PS_LEVELS; k++)
+    for (int i = 0; i < 3; i++) {
+      double slope;
+      int at = h->column.place[h->level[k][i]];
+      ps_disc_moment(&h->law[k][i], d->q[h->level[k][i]], hold->preload[k], &slope);
+      K[at][at] += slope;
+    }
+}
+
+static void add_contacts(const ps_hold *hold, ps_chain_matrix K) {
+  const ps_human *h = hold->h;
+  const ps_model *m = h->model;
+  const ps_data *d = hold->d;
   for (int i = 0; i < hold->posture->ncontact; i++) {
     const ps_contact *c = &hold->posture->contact[i];
     ps_vec3 at = ps_contact_point(hold, c);
@@ -38,12 +44,37 @@ void ps_hold_stiffness(ps_hold *hold, ps_stiffness_of what, ps_chain_matrix K) {
         ps_chain_add_spring(&h->column, m, d, c->body, at, ps_vec(k == 0, k == 1, k == 2),
                             c->stiffness, K);
   }
-  for (int k = 0; k < PS_LEVELS; k++)
-    for (int i = 0; i < 3; i++) {
-      double slope;
-      int at = h->column.place[h->level[k][i]];
-      ps_disc_moment(&h->law[k][i], d->q[h->level[k][i]], hold->preload[k], &slope);
-      K[at][at] += slope;
-    }
+}
+
+static void add_rod(const ps_hold *hold, double pressure_kPa, ps_chain_matrix K) {
+  ps_chain_add_path(&hold->h->column, hold->h->model, hold->d, hold->h->rod,
+                    -ps_hold_rod_push(hold, pressure_kPa), 0, K);
+}
+
+void ps_hold_stiffness_at_rest(ps_hold *hold) {
+  memset(hold->K_rest, 0, sizeof hold->K_rest);
+  add_rest(hold, hold->K_rest);
+  add_rod(hold, hold->posture->iap_rest_kPa, hold->K_rest);
+  for (int i = 0; i < hold->h->nline; i++)
+    add_line(hold, i, hold->passive[i], hold->K_rest);
+  ps_chain_mirror(&hold->h->column, hold->K_rest);
+}
+
+void ps_hold_stiffness(ps_hold *hold) {
+  memset(hold->K, 0, sizeof hold->K);
+  add_rest(hold, hold->K);
+  add_rod(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa, hold->K);
+  for (int i = 0; i < hold->h->nline; i++)
+    add_line(hold, i, hold->passive[i] + hold->capacity[i] * hold->activation[i], hold->K);
+  add_contacts(hold, hold->K);
+  ps_chain_mirror(&hold->h->column, hold->K);
+}
+
+void ps_hold_stiffness_without_psoas(ps_hold *hold, ps_chain_matrix K) {
+  const ps_human *h = hold->h;
+  memcpy(K, hold->K, sizeof hold->K);
+  for (int i = 0; i < h->nline; i++)
+    if (h->line[i].region == PS_REGION_PSOAS)
+      add_line(hold, i, -(hold->passive[i] + hold->capacity[i] * hold->activation[i]), K);
   ps_chain_mirror(&h->column, K);
 }

@@ -9,6 +9,7 @@
 #include "base/fail.h"
 #include "scenario/build_inner.h"
 #include "scenario/records.h"
+#include "scenario/walk.h"
 
 static const double degree = 3.14159265358979323846 / 180; // [rad]
 
@@ -189,6 +190,7 @@ static ps_status fill(ps_human *h, const ps_anatomy *anatomy, ps_error *err) {
   if (!build_column(h) || !list_lines(h, anatomy))
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   PS_TRY(list_touches(h, err));
+  PS_TRY(ps_walk_load(&h->walk, err));
   fit_discs(h);
   ps_pelvis_angles angles = ps_person_pelvis(&h->person, &h->p);
   h->pelvic_tilt_deg = angles.pelvic_tilt_deg;

@@ -33,6 +33,22 @@ typedef struct ps_touch {
   double radius; // [m]
 } ps_touch;
 
+// Mean curves of a stride, right leg from its heel strike (data/model/walking.csv).
+enum {
+  PS_WALK_HIP,
+  PS_WALK_KNEE,
+  PS_WALK_ANKLE,
+  PS_WALK_ADDUCTION,
+  PS_WALK_FORWARD,
+  PS_WALK_UP,
+  PS_WALK_RIGHT,
+  PS_WALK_CENTRE,
+  PS_WALK_CURVES
+};
+typedef struct ps_walk {
+  double curve[PS_WALK_CURVES][20];
+} ps_walk;
+
 typedef struct ps_human {
   ps_pool pool;
   ps_model *model;
@@ -41,6 +57,7 @@ typedef struct ps_human {
   ps_detail detail;
   int nline;
   ps_line *line;
+  ps_walk walk;
   int ntouch;
   ps_touch *touch;
   int rod; // path that abdominal pressure pushes along

@@ -67,7 +67,8 @@ typedef struct ps_pose {
   bool muscles;
   double follower_load_N;
   double stress;
-  double iap_kPa; // nan: at rest, or what the muscles make
+  double phase_pct, stride_s; // of walking: nan, not walking; duration of a stride
+  double iap_kPa;             // nan: at rest, or what the muscles make
   ps_person person;
   ps_chair chair;
 } ps_pose;

@@ -8,6 +8,7 @@
 #include "body/dynamics.h"
 #include "body/kinematics.h"
 #include "scenario/support.h"
+#include "scenario/walk.h"
 
 static const double degree = 3.14159265358979323846 / 180; // [rad]
 
@@ -223,15 +224,20 @@ static void lie(const legs *l) {
 
 ps_status ps_posture_resolve(const ps_human *human, const ps_pose *pose, ps_data *d,
                              ps_posture *out, ps_error *err) {
-  double *q = out->q, *udot = out->udot;
-  *out = (ps_posture){.q = q, .udot = udot};
+  double *q = out->q, *u = out->u, *udot = out->udot;
+  *out = (ps_posture){.q = q, .u = u, .udot = udot};
   memset(q, 0, (size_t)human->model->nq * sizeof *q);
+  memset(u, 0, (size_t)human->model->nq * sizeof *q);
   memset(udot, 0, (size_t)human->model->nq * sizeof *q);
   PS_TRY(place_trunk(human, pose, out, err));
   memcpy(d->q, q, (size_t)human->model->nq * sizeof *q);
   memset(d->u, 0, (size_t)human->model->nq * sizeof *q);
   legs l = {human, pose, d, (human->pelvic_tilt_deg - out->pelvic_tilt_deg) * degree};
-  if (pose->base != PS_UPRIGHT)
+  if (isfinite(pose->phase_pct)) {
+    out->walks = true;
+    ps_walk_pose(human, pose->phase_pct / 100, pose->stride_s, out);
+    memcpy(d->q, out->q, (size_t)human->model->nq * sizeof *q);
+  } else if (pose->base != PS_UPRIGHT)
     lie(&l);
   else if (pose->support.seat)
     PS_TRY(sit(&l, &out->height_of_seat_m, err));

@@ -47,8 +47,8 @@ typedef struct ps_push {
 } ps_push;
 
 typedef struct ps_posture {
-  double *q; // nq, in the caller's memory
-  double *udot;
+  double *q, *u, *udot; // nq each, in the caller's memory
+  bool walks;           // ground forces are given; the pelvis goes where they push it
   int ncontact, npush;
   ps_contact contact[PS_CONTACTS];
   ps_push push[PS_PUSHES];

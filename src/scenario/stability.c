@@ -62,13 +62,12 @@ double ps_chain_buckling(const ps_chain *c, ps_chain_matrix K, ps_chain_matrix G
 
 double ps_hold_buckling(ps_hold *hold) {
   const ps_human *h = hold->h;
-  ps_chain_matrix K, G = {{0}};
-  ps_hold_stiffness(hold, PS_STIFF_ALL, K);
+  ps_chain_matrix G = {{0}};
   // a force adds - w . (u x f) to K; G is what the downward newton takes away
   ps_chain_add_force(&h->column, h->model, hold->d, h->torso, hold->d->body_com[h->torso],
                      ps_vec(0, 1, 0), G);
   ps_chain_mirror(&h->column, G);
-  return ps_chain_buckling(&h->column, K, G);
+  return ps_chain_buckling(&h->column, hold->K, G);
 }
 
 // ---- balance: distance of the mass centre from the edge of the base, from above

@@ -101,6 +101,26 @@ static void write_influences(ps_answer *a) {
   }
 }
 
+static void write_tests(ps_answer *a) {
+  ps_pool *pool = &a->pool;
+  ps_tree *tests = ps_tree_map(pool, a->tree, "hip_tests");
+  for (int side = 0; side < 2; side++) {
+    const ps_hip_ranges *r = &a->ranges[side];
+    ps_tree *t = ps_tree_map(pool, tests, side ? "left" : "right");
+    ps_tree_number(pool, t, "hip_extension_deg", r->extension);
+    ps_tree_number(pool, t, "thomas_deg", r->thomas);
+    ps_tree_number(pool, t, "straight_leg_raise_deg", r->straight_leg_raise);
+    ps_tree_number(pool, t, "knee_to_chest_deg", r->knee_to_chest);
+  }
+  if (!a->pose.equilibrium)
+    return;
+  ps_tree *t = ps_tree_map(pool, a->tree, "equilibrium");
+  ps_tree_number(pool, t, "lordosis_deg", a->equilibrium.lordosis_deg);
+  ps_tree_number(pool, t, "lordosis_shift_deg", a->equilibrium.shift_deg);
+  ps_tree_number(pool, t, "cost", a->equilibrium.cost);
+  ps_tree_number(pool, t, "cost_before", a->equilibrium.cost_at_rest);
+}
+
 static ps_status solve(ps_answer *a, const ps_lab *lab, const ps_answer_options *o, ps_error *err) {
   PS_TRY(
       ps_human_create(&a->human, &lab->anatomy, &lab->parameters, &a->pose.person, o->detail, err));
@@ -113,6 +133,11 @@ static ps_status solve(ps_answer *a, const ps_lab *lab, const ps_answer_options 
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   PS_TRY(ps_posture_resolve(a->human, &a->pose, a->data, &a->posture, err));
   PS_TRY(ps_hold_create(&a->hold, a->human, &a->posture, &a->pose, &o->hold, err));
+  for (int side = 0; side < 2; side++)
+    a->ranges[side] = ps_hip_tests(a->hold, side);
+  if (a->pose.equilibrium)
+    return ps_equilibrium_find(a->human, &a->pose, a->data, &a->posture, a->hold, &a->held,
+                               &a->equilibrium, err);
   ps_hold_solve(a->hold, &a->held);
   return PS_OK;
 }
@@ -138,6 +163,7 @@ ps_status ps_answer_pose(ps_answer **answer, const ps_lab *lab, const ps_tree *t
                          .interval = interval,
                          .valid = a->extrapolated ? PS_EXTRAPOLATED : PS_IN_RANGE};
   ps_result_numbers(&sink, a->hold, &a->held);
+  write_tests(a);
   write_influences(a);
   return PS_OK;
 }

@@ -4,6 +4,8 @@
 #include <stdint.h>
 
 #include "psoas/watch.h"
+#include "scenario/equilibrium.h"
+#include "scenario/ranges.h"
 #include "scenario/result.h"
 
 // The tables, read once and shared.
@@ -45,7 +47,9 @@ typedef struct ps_answer {
   int draws, failed_draws;
   int ninfluence;
   ps_influence influence[PS_INFLUENCES];
-  bool extrapolated; // some input lies outside what was measured
+  ps_equilibrium equilibrium; // of poses that ask for it
+  ps_hip_ranges ranges[2];    // what the hands-on tests of the hips find, right and left
+  bool extrapolated;          // some input lies outside what was measured
 } ps_answer;
 
 // Solve the pose that `tree` says; `path` is for messages. Free the answer whatever comes back. An

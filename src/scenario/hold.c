@@ -65,7 +65,7 @@ static void set_effort(ps_hold *hold, ps_effort_kind effort) {
   if (effort == PS_EFFORT_NONE)
     return;
   const ps_number_or_choice *size = &hold->pose->effort[effort - 1];
-  const double unreachable = 800; // [N m]
+  const double unreachable = 600; // [N m]
   hold->effort_target = size->choice == 0 ? unreachable : size->number;
   double scale = ps_person_scaling(&h->person).length;
   ps_vec3 chest = ps_transform_point(hold->d->body_X[h->torso], ps_vec(0, 0.33 * scale, 0));
@@ -181,7 +181,7 @@ static void take_solution(ps_hold *hold, const ps_hold_form *f) {
   hold->pressure_kPa = hold->x[c->pressure];
   hold->effort_Nm = hold->x[c->effort];
   for (int side = 0; side < 2; side++)
-    hold->knee_stop[h->knee[side]] = hold->x[c->knee_stop + side];
+    hold->knee_stop[h->knee[side]] = ps_knee_stop(hold, side) * hold->x[c->knee_stop + side];
 }
 
 static ps_hold_form *recruit(ps_hold *hold, ps_recruit_report *report) {
@@ -277,12 +277,37 @@ static void measure(ps_hold *hold, ps_held *held) {
   held->cuts = hold->ncut;
 }
 
+static bool is_symmetric(const ps_hold *hold) {
+  const ps_human *h = hold->h;
+  const ps_person *p = &h->person;
+  const double *q = hold->posture->q, close = 1e-4; // [rad], [m]
+  bool same = p->scoliosis_deg == 0 && p->psoas_strength[0] == p->psoas_strength[1] &&
+              p->psoas_size[0] == p->psoas_size[1] &&
+              p->hip_flexor_shortening[0] == p->hip_flexor_shortening[1];
+  for (int k = 0; k < PS_LEVELS; k++)
+    same = same && fabs(q[h->level[k][PS_LB]]) < close && fabs(q[h->level[k][PS_AR]]) < close;
+  for (int i = 0; i < 3; i++)
+    same = same && fabs(q[h->hip[0][i]] - q[h->hip[1][i]]) < close;
+  same = same && fabs(q[h->knee[0]] - q[h->knee[1]]) < close &&
+         fabs(q[h->pelvis_coordinate[1]]) < close && fabs(q[h->pelvis_coordinate[2]]) < close;
+  double side[2] = {0, 0}; // supports and pushes off the midline
+  for (int i = 0; i < hold->posture->ncontact; i++)
+    side[0] += ps_contact_point(hold, &hold->posture->contact[i]).z;
+  for (int i = 0; i < hold->posture->npush; i++)
+    side[1] += hold->posture->push[i].force.y * hold->posture->push[i].at.z +
+               fabs(hold->posture->push[i].force.z);
+  return same && fabs(side[0]) < close && fabs(side[1]) < 1e-6;
+}
+
 void ps_hold_solve(ps_hold *hold, ps_held *held) {
-  enum { MOST_ROUNDS = 12 };
+  enum { MOST_ROUNDS = 20 };
   const double still = 0.02 * degree, steady = 2; // [rad], [N]
   *held = (ps_held){0};
   ps_recruit_report report;
   double moved = 0;
+  hold->trust[0] = hold->trust[1] = hold->trust[2] = 1;
+  hold->symmetric = is_symmetric(hold);
+  memset(hold->last_move, 0, sizeof hold->last_move);
   for (held->iterations = 1;; held->iterations++) {
     place_levels(hold);
     ps_hold_evaluate(hold, hold->q);
@@ -293,7 +318,8 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
       change = fmax(change, fabs(held->level[k].compression - hold->preload[k]));
       hold->preload[k] = held->level[k].compression;
     }
-    bool free = hold->o.free_spine && hold->pose->muscles && report.outcome == PS_RECRUIT_SOLVED;
+    bool free = hold->o.free_spine && hold->pose->muscles && hold->effort_target == 0 &&
+                report.outcome == PS_RECRUIT_SOLVED;
     moved = free ? ps_hold_move_levels(hold, f, hold->price) : 0;
     if ((moved < still && change < steady) || held->iterations == MOST_ROUNDS)
       break;

@@ -50,8 +50,11 @@ struct ps_hold {
   double *effort;                                       // nq: moment of the effort's unit
   double effort_target;                                 // [N m]; 0: none
   double effort_Nm;                                     // as found
-  double *knee_stop; // nq [N m]  by the capsule of straight knees
-  double *shift;     // by place in the chain [rad]  of free levels from their share
+  double *knee_stop;          // nq [N m]  by the capsule of straight knees
+  bool symmetric;             // left and right are alike
+  double trust[3];            // share of a Newton step of the levels that is taken, by turn
+  double last_move[PS_CHAIN]; // [rad]
+  double *shift;              // by place in the chain [rad]  of free levels from their share
   double preload[PS_LEVELS];
   ps_cut cut[PS_CUTS];
   ps_chain_matrix K, K_rest; // with all forces at hand; without active ones
@@ -69,6 +72,10 @@ ps_status ps_hold_forms(ps_hold *hold, ps_error *err);
 // Fill values, bounds and demand of a form for the pose at hand, and solve.
 ps_recruit_outcome ps_hold_recruit(ps_hold *hold, ps_hold_form *form, ps_recruit_report *report);
 
+// Which way a knee is held by what is no muscle: +1, flexed by its capsule when it is straight; -1,
+// extended by the calf when it is bent as far as it goes; 0: it is free.
+int ps_knee_stop(const ps_hold *hold, int side);
+
 // ---- hold_state.c
 
 // Positions, paths, capacities and passive forces at the coordinates `q`.
@@ -80,9 +87,9 @@ void ps_hold_evaluate(ps_hold *hold, const double *q);
 // [N m | N] -> residual.
 void ps_hold_residual(ps_hold *hold, const double *q, double *residual);
 // Where a contact presses, in ground [m].
-ps_vec3 ps_contact_point(const ps_hold *hold, const ps_contact *c);
+ps_vec3 ps_contact_point(const ps_hold *hold, const ps_support_point *c);
 // Does the contact do work when the coordinate moves? +1, -1 with the body pressed back, 0.
-int ps_contact_feels(const ps_hold *hold, const ps_contact *c, int coordinate);
+int ps_contact_feels(const ps_hold *hold, const ps_support_point *c, int coordinate);
 
 // Push of abdominal pressure [N].
 double ps_hold_rod_push(const ps_hold *hold, double pressure_kPa);

@@ -143,6 +143,22 @@ static bool constrained_step(int n, ps_chain_matrix H, const double *g, double *
   return true;
 }
 
+// How much of the Newton steps of a turn is taken: a step that goes back says that the last was too
+// long, one that goes on that it was too short.
+static void adapt_trust(ps_hold *hold, const double *move) {
+  for (int turn = 0; turn < TURNS; turn++) {
+    double along = 0, size = 0;
+    for (int i = turn; i < hold->h->column.n; i += TURNS) {
+      along += move[i] * hold->last_move[i];
+      size += hold->last_move[i] * hold->last_move[i];
+    }
+    double *trust = &hold->trust[turn];
+    if (size > 0)
+      *trust *= along < 0 ? 0.5 : along > 0.3 * size ? 1.6 : 1;
+    *trust = fmin(4, fmax(0.05, *trust));
+  }
+}
+
 double ps_hold_move_levels(ps_hold *hold, const ps_hold_form *form, const double *price) {
   const double longest = 3 * degree; // of a step of one level
   int n = hold->h->column.n;
@@ -157,11 +173,19 @@ double ps_hold_move_levels(ps_hold *hold, const ps_hold_form *form, const double
   }
   if (!constrained_step(n, H, g, move))
     return 0;
-  double largest = 0;
-  for (int i = 0; i < n; i++)
+  // in a symmetric posture the levels turn in the sagittal plane only
+  for (int i = 0; i < n && hold->symmetric; i++)
+    if (i % TURNS != PS_FE)
+      move[i] = 0;
+  adapt_trust(hold, move);
+  double largest = 0, step = 0;
+  for (int i = 0; i < n; i++) {
+    hold->last_move[i] = move[i];
     largest = fmax(largest, fabs(move[i]));
-  double shorten = largest > longest ? longest / largest : 1;
+    step = fmax(step, hold->trust[i % TURNS] * fabs(move[i]));
+  }
+  double shorten = step > longest ? longest / step : 1;
   for (int i = 0; i < n; i++)
-    hold->shift[i] += shorten * move[i];
-  return shorten * largest;
+    hold->shift[i] += shorten * hold->trust[i % TURNS] * move[i];
+  return largest;
 }

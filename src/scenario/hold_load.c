@@ -76,7 +76,7 @@ static void apply_forces(ps_hold *hold) {
   ps_path_pull(m, d, h->rod,
                -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa));
   for (int i = 0; i < hold->posture->ncontact; i++) {
-    const ps_contact *c = &hold->posture->contact[i];
+    const ps_support_point *c = &hold->posture->contact[i];
     ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->contact[i]);
     d->body_force[c->body] = ps_sadd(d->body_force[c->body], wrench);
     if (c->against)

@@ -12,7 +12,7 @@
 
 enum { EDGES = 4 };
 
-static const double newtons = 100; // [N]  of contact force that cost contact_cost
+static const double newtons = 100; // [N]  unit of contact forces and compressions in costs
 
 static const double slight = 1e-9; // weight of slacks: far below that of a newton of muscle
 
@@ -144,7 +144,7 @@ static double line_weight(const ps_hold *hold, int line) {
   case PS_CRITERION_GEOMETRY:
     return volume * (1.5 - leverage(hold, line));
   case PS_CRITERION_SPINE_LOAD:
-    return 0.02 * volume;
+    return 0.1 * volume;
   default:
     return volume;
   }
@@ -163,9 +163,10 @@ static void weigh(const ps_hold *hold, ps_hold_form *f) {
   f->weight[c->transversus] = p->transversus_volume_cm3 / mean_volume(hold);
   f->weight[c->wall_slack] = slight;
   f->weight[c->knee_stop] = f->weight[c->knee_stop + 1] = 1e-6;
-  f->weight[c->effort] = 1; // times the square of how far the target is off
+  f->weight[c->effort] =
+      0.02; // times the square of how far the target is off: all that can help does
   for (int k = c->compression; k < c->cut_slack; k++)
-    f->weight[k] = 1e-5; // [1/N^2]  of compression
+    f->weight[k] = 0.02; // of 100 N of compression, squared
   for (int k = 0; k < f->ncut; k++)
     f->weight[c->cut_slack + k] = slight;
 }
@@ -230,7 +231,7 @@ static void fill_lines(ps_hold *hold, const ps_hold_form *f, const ps_level_load
     if (h->line[i].hoop > 0)
       *e++ = 0.5 * h->line[i].hoop * capacity;
     for (int k = 0; k < PS_LEVELS && f->compression_row >= 0; k++)
-      *e++ = -capacity * ps_hold_compression_of(hold, &level[k], h->line[i].path, k);
+      *e++ = -capacity / newtons * ps_hold_compression_of(hold, &level[k], h->line[i].path, k);
     for (int k = 0; k < f->ncut; k++, e++) {
       *e = 0;
       if (k >= hold->ncut || h->line[i].region == PS_REGION_HIP)
@@ -243,7 +244,7 @@ static void fill_lines(ps_hold *hold, const ps_hold_form *f, const ps_level_load
 }
 
 // force of a unit along an edge of the friction pyramid of a contact
-static ps_vec3 edge_force(const ps_contact *c, int edge) {
+static ps_vec3 edge_force(const ps_support_point *c, int edge) {
   ps_vec3 across = fabs(c->normal.z) < 0.9 ? ps_vec(0, 0, 1) : ps_vec(1, 0, 0);
   across = ps_axpy(across, -ps_dot(across, c->normal), c->normal);
   across = ps_scale(1 / ps_norm(across), across);
@@ -255,7 +256,7 @@ static ps_vec3 edge_force(const ps_contact *c, int edge) {
 static void fill_contacts(ps_hold *hold, const ps_hold_form *f, double *entry) {
   const ps_model *m = hold->h->model;
   for (int i = 0; i < hold->posture->ncontact * EDGES; i++) {
-    const ps_contact *c = &hold->posture->contact[i / EDGES];
+    const ps_support_point *c = &hold->posture->contact[i / EDGES];
     double *e = entry + f->start[f->column.contact + i];
     hold->edge[i] = edge_force(c, i % EDGES);
     ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->edge[i]);
@@ -265,6 +266,12 @@ static void fill_contacts(ps_hold *hold, const ps_hold_form *f, double *entry) {
         *e++ = sign * ps_sdot(hold->d->S[k], wrench);
     }
   }
+}
+
+int ps_knee_stop(const ps_hold *hold, int side) {
+  const double straight = 0.1, folded = 2.0; // [rad]
+  double q = hold->q[hold->h->knee[side]];
+  return q < straight ? 1 : q > folded ? -1 : 0;
 }
 
 static void fill_others(ps_hold *hold, const ps_hold_form *f, const ps_level_load *level,
@@ -281,12 +288,12 @@ static void fill_others(ps_hold *hold, const ps_hold_form *f, const ps_level_loa
       *e++ = -hold->d->span_arm[s] * push;
   *e++ = -h->p.hoop_N_per_kPa * scale.length * scale.length;
   for (int k = 0; k < PS_LEVELS && f->compression_row >= 0; k++)
-    *e++ = push * ps_hold_compression_of(hold, &level[k], h->rod, k);
+    *e++ = push / newtons * ps_hold_compression_of(hold, &level[k], h->rod, k);
   entry[f->start[c->transversus]] = h->p.transversus_N * scale.section * h->person.strength;
   entry[f->start[c->wall_slack]] = -1;
   for (int side = 0; side < 2; side++)
     if (hold->row_of[h->knee[side]] >= 0)
-      entry[f->start[c->knee_stop + side]] = 1;
+      entry[f->start[c->knee_stop + side]] = ps_knee_stop(hold, side) < 0 ? -1 : 1;
   e = entry + f->start[c->effort];
   for (int k = 0; k < m->nq; k++)
     if (hold->row_of[k] >= 0 && hold->effort[k] != 0)
@@ -311,15 +318,15 @@ static void fill_bounds(ps_hold *hold, const ps_hold_form *f) {
     lo[i] = fmin(lo[i], hi[i]);
     x0[i] = fmin(hi[i], lo[i] + hold->reference[i]);
   }
+  for (int i = c->contact; i < c->pressure && hold->effort_target != 0; i++)
+    hi[i] = 0; // belt or bench hold what is not asked for the effort
   hi[c->pressure] = fmax(0, h->p.iap_max_kPa - hold->posture->iap_rest_kPa);
   if (!hold->pose->muscles || isfinite(hold->pose->iap_kPa))
     hi[c->pressure] = 0;
   hi[c->transversus] = hold->pose->muscles ? 1 : 0;
   lo[c->wall_slack] = 0;
   for (int side = 0; side < 2; side++) {
-    // a knee that is straight is held from overstretching by its capsule
-    bool straight = hold->q[h->knee[side]] < 0.1;
-    hi[c->knee_stop + side] = straight ? INFINITY : 0;
+    hi[c->knee_stop + side] = ps_knee_stop(hold, side) != 0 ? INFINITY : 0;
   }
   x0[c->effort] = hold->effort_target;
   hi[c->effort] = hold->effort_target != 0 ? fabs(hold->effort_target) : 0;
@@ -340,7 +347,7 @@ static void fill_demand(ps_hold *hold, const ps_hold_form *f, const ps_level_loa
     if (hold->row_of[k] >= 0)
       b[hold->row_of[k]] = hold->needed[k];
   for (int k = 0; k < PS_LEVELS && f->compression_row >= 0; k++)
-    b[f->compression_row + k] = ps_hold_compression_at_rest(hold, &level[k], k);
+    b[f->compression_row + k] = ps_hold_compression_at_rest(hold, &level[k], k) / newtons;
   if (f->ncut == 0)
     return;
   for (int k = 0; k < hold->ncut; k++) {

@@ -18,13 +18,13 @@ static bool carries(const ps_model *m, int coordinate, int body) {
   return body == first;
 }
 
-int ps_contact_feels(const ps_hold *hold, const ps_contact *c, int coordinate) {
+int ps_contact_feels(const ps_hold *hold, const ps_support_point *c, int coordinate) {
   const ps_model *m = hold->h->model;
   int presses = carries(m, coordinate, c->body);
   return presses - (c->against && carries(m, coordinate, c->against));
 }
 
-ps_vec3 ps_contact_point(const ps_hold *hold, const ps_contact *c) {
+ps_vec3 ps_contact_point(const ps_hold *hold, const ps_support_point *c) {
   return ps_axpy(ps_transform_point(hold->d->body_X[c->body], c->at), -c->radius, c->normal);
 }
 
@@ -141,7 +141,7 @@ void ps_hold_residual(ps_hold *hold, const double *q, double *residual) {
   add_pull(hold, h->rod, -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa),
            residual);
   for (int i = 0; i < hold->posture->ncontact; i++) {
-    const ps_contact *c = &hold->posture->contact[i];
+    const ps_support_point *c = &hold->posture->contact[i];
     ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->contact[i]);
     for (int k = 0; k < m->nq; k++) {
       int sign = ps_contact_feels(hold, c, k);

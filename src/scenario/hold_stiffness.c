@@ -36,7 +36,7 @@ static void add_contacts(const ps_hold *hold, ps_chain_matrix K) {
   const ps_model *m = h->model;
   const ps_data *d = hold->d;
   for (int i = 0; i < hold->posture->ncontact; i++) {
-    const ps_contact *c = &hold->posture->contact[i];
+    const ps_support_point *c = &hold->posture->contact[i];
     ps_vec3 at = ps_contact_point(hold, c);
     ps_chain_add_force(&h->column, m, d, c->body, at, hold->contact[i], K);
     if (ps_dot(hold->contact[i], c->normal) > 1) // pressed: the support resists in every direction

@@ -13,8 +13,8 @@
 static const char *const sexes[] = {"male", "female", NULL};
 static const char *const bases[] = {"upright", "supine", "prone", "side", NULL};
 static const char *const feet_words[] = {"none", "both", "right", "left", NULL};
-static const char *const hand_words[] = {"none",        "thighs",       "desk", "floor",
-                                         "elbows_desk", "elbows_floor", NULL};
+static const char *const hand_words[] = {"none",  "lap",         "thighs",       "desk",
+                                         "floor", "elbows_desk", "elbows_floor", NULL};
 static const char *const most[] = {"max", NULL};
 
 // ---- person
@@ -73,15 +73,15 @@ static const ps_key chair_keys[] = {
 const ps_schema ps_chair_schema = {PS_KEYS(chair_keys), .size = sizeof(ps_chair)};
 
 static const ps_key load_keys[] = {
-    {"body", .type = PS_KEY_TEXT, .required = true, .offset = offsetof(ps_load, body)},
+    {"body", .type = PS_KEY_TEXT, .required = true, .offset = offsetof(ps_pose_load, body)},
     {"mass_kg", .type = PS_KEY_NUMBER, .unit = "kg", .low = 0, .high = 300,
-     .offset = offsetof(ps_load, mass_kg)},
+     .offset = offsetof(ps_pose_load, mass_kg)},
     {"at_m", .type = PS_KEY_NUMBERS, .count = 3, .unit = "m", .low = -2, .high = 2,
-     .offset = offsetof(ps_load, at_m)},
+     .offset = offsetof(ps_pose_load, at_m)},
     {"force_N", .type = PS_KEY_NUMBERS, .count = 3, .unit = "N", .low = -20000, .high = 20000,
-     .offset = offsetof(ps_load, force_N)},
+     .offset = offsetof(ps_pose_load, force_N)},
 };
-static const ps_schema load_schema = {PS_KEYS(load_keys), .size = sizeof(ps_load)};
+static const ps_schema load_schema = {PS_KEYS(load_keys), .size = sizeof(ps_pose_load)};
 
 #define FLAG(field)                                                                                \
   { #field, .type = PS_KEY_BOOL, .offset = offsetof(ps_supports, field) }
@@ -135,6 +135,7 @@ static const ps_key pose_keys[] = {
     ANGLE(trunk_inclination_deg, -60, 125, "of the thorax, forward +"),
     ANGLE(trunk_bend_deg, -40, 40, "of the thorax, to the right +"),
     ANGLE(trunk_twist_deg, -60, 60, "of the thorax, to the left +"),
+    ANGLE(thoracic_flexion_deg, -30, 45, "of the upper back over standing"),
     ANGLE(lordosis_deg, -30, 90, "L1-S1"),
     ANGLE(pelvic_tilt_deg, -30, 80, "radiographic, backward +"),
     ANGLES(hip_flexion_deg, "hip_flexion_r_deg", "hip_flexion_l_deg", -30, 135, "flexion +"),
@@ -150,6 +151,8 @@ static const ps_key pose_keys[] = {
     {"stride_s", .type = PS_KEY_NUMBER, .unit = "s", .low = 0.6, .high = 3,
      .offset = offsetof(ps_pose, stride_s)},
     {"muscles", .type = PS_KEY_BOOL, .offset = offsetof(ps_pose, muscles)},
+    {"equilibrium", .type = PS_KEY_BOOL, .offset = offsetof(ps_pose, equilibrium),
+     .about = "lordosis and pelvis go where the posture costs least"},
     {"follower_load_N", .type = PS_KEY_NUMBER, .unit = "N", .low = 0, .high = 10000,
      .offset = offsetof(ps_pose, follower_load_N)},
     {"stress", .type = PS_KEY_NUMBER, .low = 0, .high = 1, .offset = offsetof(ps_pose, stress)},

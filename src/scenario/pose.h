@@ -8,10 +8,11 @@
 #include "num/schema.h"
 #include "scenario/person.h"
 
-typedef enum ps_base { PS_UPRIGHT, PS_SUPINE, PS_PRONE, PS_SIDE_RIGHT } ps_base;
+typedef enum ps_base { PS_UPRIGHT, PS_SUPINE, PS_PRONE, PS_ON_SIDE } ps_base;
 typedef enum ps_feet { PS_FEET_NONE, PS_FEET_BOTH, PS_FOOT_RIGHT, PS_FOOT_LEFT } ps_feet;
 typedef enum ps_hands {
   PS_HANDS_FREE,
+  PS_HANDS_LAP, // forearms rest on the thighs, no push
   PS_HANDS_THIGHS,
   PS_HANDS_DESK,
   PS_HANDS_FLOOR,
@@ -35,12 +36,12 @@ typedef struct ps_chair {
 } ps_chair;
 
 // Something that pulls or presses: a mass in the hands, or a force on a body.
-typedef struct ps_load {
+typedef struct ps_pose_load {
   const char *body; // "hands", or a body of the model
   double mass_kg;
   ps_key_numbers at_m;    // from L5/S1 along ground axes for hands, else in the body frame
   ps_key_numbers force_N; // along ground axes
-} ps_load;
+} ps_pose_load;
 
 // A voluntary effort against something that holds still: N m, or as much as there is.
 typedef enum ps_effort_kind {
@@ -59,12 +60,14 @@ typedef struct ps_pose {
   int base; // ps_base
   double trunk_inclination_deg, trunk_bend_deg, trunk_twist_deg;
   double lordosis_deg, pelvic_tilt_deg;
+  double thoracic_flexion_deg; // of the upper back, over standing: carries head and arms forward
   double hip_flexion_deg[2], hip_adduction_deg[2], hip_rotation_deg[2];
   double knee_flexion_deg[2], ankle_deg[2];
   ps_supports support;
-  ps_key_maps loads;                      // ps_load
+  ps_key_maps loads;                      // ps_pose_load
   ps_number_or_choice effort[PS_EFFORTS]; // by ps_effort_kind - 1; choice 0: as much as there is
   bool muscles;
+  bool equilibrium; // lordosis and pelvis go where the posture costs least
   double follower_load_N;
   double stress;
   double phase_pct, stride_s; // of walking: nan, not walking; duration of a stride

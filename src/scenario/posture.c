@@ -65,11 +65,11 @@ static ps_status place_trunk(const ps_human *h, const ps_pose *pose, ps_posture 
   if (fabs(bend) > 28 * wide)
     return out_of_range(err, "side bend of the lumbar spine", bend, -28 * wide, 28 * wide);
   static const int base_pitch[] = {
-      [PS_UPRIGHT] = 0, [PS_SUPINE] = -90, [PS_PRONE] = 90, [PS_SIDE_RIGHT] = 0};
+      [PS_UPRIGHT] = 0, [PS_SUPINE] = -90, [PS_PRONE] = 90, [PS_ON_SIDE] = 0};
   double *q = out->q;
   q[h->pelvis_coordinate[0]] = -(base_pitch[pose->base] + t.pelvis) * degree;
   q[h->pelvis_coordinate[1]] =
-      ((pose->base == PS_SIDE_RIGHT ? 90 : 0) + 0.3 * pose->trunk_bend_deg) * degree;
+      ((pose->base == PS_ON_SIDE ? 90 : 0) + 0.3 * pose->trunk_bend_deg) * degree;
   q[h->pelvis_coordinate[2]] = 0.75 * pose->trunk_twist_deg * degree;
   for (int k = 0; k < PS_LEVELS; k++) {
     double extra = k == PS_T12_L1 ? t.thoracic : 0;
@@ -109,9 +109,13 @@ static void set_leg(const legs *l, int side, double thigh, double knee) {
   q[h->hip[side][PS_HIP_ROTATION]] = l->pose->hip_rotation_deg[side] * degree;
   q[h->knee[side]] = knee;
   double ankle = l->pose->ankle_deg[side];
-  // the shank leans forward by knee - thigh; a flat foot bends up by as much
+  // the shank leans forward by knee - thigh, and a flat foot bends up by as much; who lies with bent
+  // knees has the shank at that angle to the bed, and the foot as flat as it gets
+  double flat = knee - thigh;
+  if (l->pose->base != PS_UPRIGHT)
+    flat = fmax(-30 * degree, flat - 90 * degree);
   q[h->ankle[side]] = isfinite(ankle)               ? ankle * degree
-                      : on_floor(l->pose, side)     ? knee - thigh
+                      : on_floor(l->pose, side)     ? flat
                       : l->pose->base == PS_UPRIGHT ? 0
                                                     : -20 * degree;
 }
@@ -128,7 +132,7 @@ static void off_balance(const legs *l, double off[2]) {
   // a hand load is part of what the feet balance
   double mass = h->model->mass;
   ps_vec3 sum = ps_scale(mass, com);
-  const ps_load *load = l->pose->loads.items;
+  const ps_pose_load *load = l->pose->loads.items;
   for (int i = 0; i < l->pose->loads.n; i++)
     if (load[i].mass_kg > 0) {
       ps_vec3 at = ps_load_place(h, l->d, &load[i]);
@@ -147,13 +151,13 @@ static void off_balance(const legs *l, double off[2]) {
 
 // Lean [rad] of the legs that stand, forward and outwards, so that the mass centre is over the feet.
 static ps_status stand(const legs *l, ps_error *err) {
-  const double h = 1e-4, close = 1e-5; // [rad], [m]
+  const double h = 1e-4, close = 1e-5, even = 1e-4; // [rad], [m], [m]
   double lean[2] = {0, 0};
   bool one = l->pose->support.feet != PS_FEET_BOTH;
   int stance = l->pose->support.feet == PS_FOOT_LEFT;
   for (int round = 0; round < 20; round++) {
     double off[3][2];
-    for (int trial = 0; trial < 3; trial++) {
+    for (int trial = 2; trial >= 0; trial--) { // the pose itself last
       double a = lean[0] + (trial == 1 ? h : 0), b = lean[1] + (trial == 2 ? h : 0);
       for (int side = 0; side < 2; side++) {
         double knee = given(l->pose->knee_flexion_deg, side, 0);
@@ -161,17 +165,22 @@ static ps_status stand(const legs *l, ps_error *err) {
         bool stands = on_floor(l->pose, side);
         double thigh = isfinite(hip) && !stands ? hip * degree - l->pelvis : -a + 0.5 * knee;
         set_leg(l, side, thigh, knee);
+        // one leg leans outwards, two lean side by side
+        double *adduction = &l->d->q[l->h->hip[side][PS_HIP_ADDUCTION]];
         if (one && side == stance)
-          l->d->q[l->h->hip[side][PS_HIP_ADDUCTION]] = b;
+          *adduction = b;
+        else if (!one)
+          *adduction += side ? -b : b;
       }
       off_balance(l, off[trial]);
     }
-    if (fabs(off[0][0]) < close && (!one || fabs(off[0][1]) < close))
+    if (fabs(off[0][0]) < close && fabs(off[0][1]) < (one ? close : even))
       return PS_OK;
+    if (!one && fabs(off[0][1]) < even) // straight over both feet
+      for (int trial = 0; trial < 3; trial++)
+        off[trial][1] = trial == 2 ? h : 0;
     double xa = (off[1][0] - off[0][0]) / h, xb = (off[2][0] - off[0][0]) / h;
     double za = (off[1][1] - off[0][1]) / h, zb = (off[2][1] - off[0][1]) / h;
-    if (!one)
-      xb = za = 0, zb = 1, off[0][1] = 0;
     double det = xa * zb - xb * za;
     lean[0] -= (zb * off[0][0] - xb * off[0][1]) / det;
     lean[1] -= (xa * off[0][1] - za * off[0][0]) / det;

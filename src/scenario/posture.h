@@ -27,7 +27,7 @@ typedef enum ps_support_kind {
 } ps_support_kind;
 
 // A place where the body may be pressed on, never pulled.
-typedef struct ps_contact {
+typedef struct ps_support_point {
   const char *name; // "ischium_r"
   ps_support_kind kind;
   int body, against; // against: another body of the model that is pressed back; 0: ground
@@ -36,7 +36,7 @@ typedef struct ps_contact {
   ps_vec3 normal;    // out of the support, in ground
   double friction;   // [-]
   double stiffness;  // [N/m]
-} ps_contact;
+} ps_support_point;
 
 // A force that is known beforehand, in ground.
 typedef struct ps_push {
@@ -50,7 +50,7 @@ typedef struct ps_posture {
   double *q, *u, *udot; // nq each, in the caller's memory
   bool walks;           // ground forces are given; the pelvis goes where they push it
   int ncontact, npush;
-  ps_contact contact[PS_CONTACTS];
+  ps_support_point contact[PS_CONTACTS];
   ps_push push[PS_PUSHES];
   bool supported; // the trunk lies or leans
   double iap_rest_kPa;

@@ -222,7 +222,7 @@ static void write_angles(ps_result_sink *s, const ps_hold *hold, const ps_held *
 static void write_supports(ps_result_sink *s, const ps_hold *hold, const ps_held *held) {
   double normal[PS_SUPPORT_KINDS] = {0}, friction = 0;
   for (int i = 0; i < hold->posture->ncontact; i++) {
-    const ps_contact *c = &hold->posture->contact[i];
+    const ps_support_point *c = &hold->posture->contact[i];
     double n = ps_dot(held->contact[i], c->normal);
     normal[c->kind] += n;
     friction += ps_norm(ps_axpy(held->contact[i], -n, c->normal));
@@ -236,7 +236,7 @@ static void write_supports(ps_result_sink *s, const ps_hold *hold, const ps_held
   number(s, t, "friction_N", friction);
   ps_tree *contacts = map(s, t, "contacts");
   for (int i = 0; i < hold->posture->ncontact; i++) {
-    const ps_contact *c = &hold->posture->contact[i];
+    const ps_support_point *c = &hold->posture->contact[i];
     double n = ps_dot(held->contact[i], c->normal);
     ps_tree *one = map(s, contacts, c->name);
     number(s, one, "force_N", n);

@@ -101,7 +101,7 @@ double ps_hold_balance_margin(const ps_hold *hold) {
   flat base[PS_CONTACTS + 8];
   int n = 0;
   for (int i = 0; i < hold->posture->ncontact; i++) {
-    const ps_contact *c = &hold->posture->contact[i];
+    const ps_support_point *c = &hold->posture->contact[i];
     if (c->kind == PS_SUPPORT_HANDS || c->kind == PS_SUPPORT_BACKREST || c->against)
       continue;
     ps_vec3 at = ps_contact_point(hold, c);

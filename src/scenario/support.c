@@ -39,7 +39,7 @@ static ps_vec3 vector(const ps_key_numbers *n) {
 }
 
 // where a load of the hands is: from L5/S1 along ground
-ps_vec3 ps_load_place(const ps_human *h, const ps_data *d, const ps_load *load) {
+ps_vec3 ps_load_place(const ps_human *h, const ps_data *d, const ps_pose_load *load) {
   if (strcmp(load->body, "hands") == 0) {
     int l5 = h->lumbar[0];
     ps_vec3 joint = ps_transform_point(d->body_X[h->pelvis], h->model->body_X_PF[l5].p);
@@ -63,11 +63,11 @@ static bool wanted(const finder *f, const ps_touch *t) {
   static const char *const bed[] = {[PS_UPRIGHT] = "bed_back",
                                     [PS_SUPINE] = "bed_back",
                                     [PS_PRONE] = "bed_front",
-                                    [PS_SIDE_RIGHT] = "bed_side"};
-  static const char *const hands[] = {
-      [PS_HANDS_FREE] = "none",  [PS_HANDS_THIGHS] = "thighs",
-      [PS_HANDS_DESK] = "desk",  [PS_HANDS_FLOOR] = "floor_hands",
-      [PS_ELBOWS_DESK] = "desk", [PS_ELBOWS_FLOOR] = "floor_elbows"};
+                                    [PS_ON_SIDE] = "bed_side"};
+  static const char *const hands[] = {[PS_HANDS_FREE] = "none",          [PS_HANDS_LAP] = "none",
+                                      [PS_HANDS_THIGHS] = "thighs",      [PS_HANDS_DESK] = "desk",
+                                      [PS_HANDS_FLOOR] = "floor_hands",  [PS_ELBOWS_DESK] = "desk",
+                                      [PS_ELBOWS_FLOOR] = "floor_elbows"};
   if (!strcmp(t->support, "floor"))
     return (s->feet == PS_FEET_BOTH || s->feet == (t->side ? PS_FOOT_LEFT : PS_FOOT_RIGHT)) &&
            f->pose->base != PS_PRONE;
@@ -118,20 +118,20 @@ static void add_contact(finder *f, const ps_touch *t) {
                               [PS_SUPPORT_BED] = p->back_stiffness_N_m,
                               [PS_SUPPORT_HANDS] = p->back_stiffness_N_m};
   f->out->contact[f->out->ncontact++] =
-      (ps_contact){.name = t->name,
-                   .kind = kind,
-                   .body = t->body,
-                   .against = strcmp(t->support, "thighs") ? 0 : f->h->femur[t->side],
-                   .at = t->at,
-                   .radius = t->radius,
-                   .normal = normal_of(f, kind),
-                   .friction = friction[kind],
-                   .stiffness = stiffness[kind]};
+      (ps_support_point){.name = t->name,
+                         .kind = kind,
+                         .body = t->body,
+                         .against = strcmp(t->support, "thighs") ? 0 : f->h->femur[t->side],
+                         .at = t->at,
+                         .radius = t->radius,
+                         .normal = normal_of(f, kind),
+                         .friction = friction[kind],
+                         .stiffness = stiffness[kind]};
 }
 
 // ---- loads
 
-static ps_status add_load(finder *f, const ps_load *load, ps_error *err) {
+static ps_status add_load(finder *f, const ps_pose_load *load, ps_error *err) {
   const ps_model *m = f->h->model;
   bool hands = strcmp(load->body, "hands") == 0;
   int body = hands ? f->h->torso : ps_names_find(&m->body_index, load->body);
@@ -155,15 +155,95 @@ static ps_status add_load(finder *f, const ps_load *load, ps_error *err) {
   return PS_OK;
 }
 
+// ---- arms and upper thorax: parts of the lumped trunk that are not where the tables have them
+
+// Put `mass` of the trunk at `now` instead of at `before` (points of the trunk): a couple of weights.
+static void displace(finder *f, double mass, ps_vec3 before, ps_vec3 now) {
+  ps_vec3 weight = ps_scale(mass, f->h->model->gravity);
+  if (f->out->npush + 2 > PS_PUSHES)
+    return;
+  f->out->push[f->out->npush++] = (ps_push){f->h->torso, before, ps_neg(weight), {0, 0, 0}};
+  f->out->push[f->out->npush++] = (ps_push){f->h->torso, now, weight, {0, 0, 0}};
+}
+
+// Arms hang from the shoulders, reach for what the hands hold, or lie in the lap, where forearms and
+// hands rest on the thighs. In the tables they hang along the trunk.
+static void place_arms(finder *f) {
+  const ps_human *h = f->h;
+  ps_scaling scale = ps_person_scaling(&h->person);
+  const double arms = 7.41, upper_arms = 4.065; // [kg]  both
+  ps_vec3 shoulder = ps_scale(scale.length, ps_vec(0.003, 0.3715, 0));
+  ps_vec3 before = ps_scale(scale.length, ps_vec(-0.0006, 0.0574, 0));
+  ps_transform X = f->d->body_X[h->torso];
+  if (f->pose->base != PS_UPRIGHT)
+    return;
+  const ps_pose_load *load = f->pose->loads.items;
+  for (int i = 0; i < f->pose->loads.n; i++)
+    if (!strcmp(load[i].body, "hands")) {
+      ps_vec3 hands = ps_transform_point_inverse(X, ps_load_place(h, f->d, &load[i]));
+      hands.z = 0;
+      displace(f, arms * scale.mass, before, ps_scale(0.5, ps_add(shoulder, hands)));
+      return;
+    }
+  double length = ps_distance(shoulder, before);
+  ps_vec3 down = ps_mat_tmul(X.R, ps_vec(0, -1, 0));
+  if (f->pose->support.hands == PS_HANDS_FREE) {
+    displace(f, arms * scale.mass, before, ps_axpy(shoulder, length, down));
+  } else if (f->pose->support.hands == PS_HANDS_LAP) {
+    ps_vec3 elbow = ps_scale(scale.length, ps_vec(0.06, 0.2, 0));
+    displace(f, upper_arms * scale.mass, before, elbow);
+    if (f->out->npush < PS_PUSHES) // the thighs carry the rest
+      f->out->push[f->out->npush++] =
+          (ps_push){h->torso,
+                    before,
+                    ps_scale(-(arms - upper_arms) * scale.mass, h->model->gravity),
+                    {0, 0, 0}};
+    for (int side = 0; side < 2 && f->out->npush < PS_PUSHES; side++)
+      f->out->push[f->out->npush++] =
+          (ps_push){h->femur[side],
+                    ps_vec(0, -0.25 * scale.length, 0),
+                    ps_scale(0.5 * (arms - upper_arms) * scale.mass, h->model->gravity),
+                    {0, 0, 0}};
+  } else {
+    ps_vec3 reach = ps_scale(scale.length, ps_vec(0.18, 0.24, 0));
+    displace(f, arms * scale.mass, before, reach);
+  }
+}
+
+// a bent thoracic spine carries head and shoulders forward
+static void bend_thorax(finder *f) {
+  const double mass = 11, height = 0.22; // [kg], [m]  above the middle of the bend
+  ps_scaling scale = ps_person_scaling(&f->h->person);
+  double bend = f->pose->thoracic_flexion_deg * degree;
+  ps_vec3 before = ps_scale(scale.length, ps_vec(0.01, 0.45, 0));
+  ps_vec3 now = ps_axpy(before, height * scale.length * sin(bend), ps_vec(1, 0, 0));
+  if (bend != 0)
+    displace(f, mass * scale.mass, before, now);
+}
+
+// Is the part of the body raised from the bed? A foot goes with its shank.
+static bool raised(const finder *f, const ps_touch *t) {
+  const double flat = 12 * degree;
+  int body = t->body;
+  for (int side = 0; side < 2; side++)
+    if (body == f->h->foot[side])
+      body = f->h->tibia[side];
+  return fabs(ps_column(f->d->body_X[body].R, 1).y) > sin(flat);
+}
+
 ps_status ps_find_supports(const ps_human *h, const ps_pose *pose, const ps_data *d,
                            ps_posture *out, ps_error *err) {
   finder f = {h, pose, d, out};
-  for (int i = 0; i < h->ntouch && out->ncontact < PS_CONTACTS; i++)
-    if (wanted(&f, &h->touch[i]))
-      add_contact(&f, &h->touch[i]);
-  const ps_load *load = pose->loads.items;
+  for (int i = 0; i < h->ntouch && out->ncontact < PS_CONTACTS; i++) {
+    const ps_touch *t = &h->touch[i];
+    if (wanted(&f, t) && !(kind_of(t->support) == PS_SUPPORT_BED && raised(&f, t)))
+      add_contact(&f, t);
+  }
+  const ps_pose_load *load = pose->loads.items;
   for (int i = 0; i < pose->loads.n; i++)
     PS_TRY(add_load(&f, &load[i], err));
+  place_arms(&f);
+  bend_thorax(&f);
   out->supported = pose->base != PS_UPRIGHT || pose->support.backrest;
   out->iap_rest_kPa = isfinite(pose->iap_kPa)    ? pose->iap_kPa
                       : pose->base == PS_UPRIGHT ? h->p.iap_upright_kPa

@@ -11,7 +11,7 @@ double ps_hip_over_seat(const ps_human *h);
 
 // Where the weight rests on a foot: between heel and ball; and where a load is, in ground. [m]
 ps_vec3 ps_foot_middle(const ps_human *h, const ps_data *d, int side);
-ps_vec3 ps_load_place(const ps_human *h, const ps_data *d, const ps_load *load);
+ps_vec3 ps_load_place(const ps_human *h, const ps_data *d, const ps_pose_load *load);
 
 // Move the pelvis so that the lowest support lies on the floor, or the buttocks on the seat.
 void ps_put_on_ground(const ps_human *h, const ps_pose *pose, ps_data *d, double seat_height);

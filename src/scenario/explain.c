@@ -1,0 +1,346 @@
+#include "scenario/explain.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario/hold_inner.h"
+
+enum { SENTENCE = 700, NAMED = 4 };
+
+// ---- sentences
+
+typedef struct sentence {
+  char text[SENTENCE];
+  size_t used;
+} sentence;
+
+static void say(sentence *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void say(sentence *s, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  int n = vsnprintf(s->text + s->used, sizeof s->text - s->used, format, args);
+  va_end(args);
+  s->used = s->used + (size_t)n < sizeof s->text ? s->used + (size_t)n : sizeof s->text - 1;
+}
+
+static void put(ps_answer *a, ps_tree *list, const sentence *s) {
+  ps_tree_text(&a->pool, list, NULL, s->text);
+}
+
+static const char *const sides[] = {"right", "left"};
+
+static void say_level(sentence *s, int level) {
+  for (const char *c = ps_level_names[level]; *c; c++)
+    say(s, "%c", *c == '_' ? '-' : *c);
+}
+
+static void say_plain(sentence *s, const char *name) {
+  for (const char *c = name; *c; c++)
+    say(s, "%c", *c == '_' ? ' ' : *c);
+}
+
+// "flexing the right hip": a moment about the coordinate `k` in the direction of `sign`
+static void say_turn(sentence *s, const ps_human *h, int k, double sign) {
+  static const char *const level_words[][2] = {
+      {"bending forward at ", "bending backward at "},
+      {"bending to the left at ", "bending to the right at "},
+      {"turning to the right at ", "turning to the left at "}};
+  static const char *const hip_words[][2] = {
+      {"extending", "flexing"}, {"spreading", "drawing in"}, {"turning outward", "turning inward"}};
+  bool up = sign > 0;
+  for (int level = 0; level < PS_LEVELS; level++)
+    for (int turn = 0; turn < 3; turn++)
+      if (h->level[level][turn] == k) {
+        say(s, "%s", level_words[turn][up]);
+        say_level(s, level);
+        return;
+      }
+  for (int side = 0; side < 2; side++) {
+    for (int turn = 0; turn < 3; turn++)
+      if (h->hip[side][turn] == k) {
+        say(s, "%s the %s hip", hip_words[turn][up], sides[side]);
+        return;
+      }
+    if (h->knee[side] == k || h->ankle[side] == k) {
+      say(s, "%s the %s %s", up ? "flexing" : "extending", sides[side],
+          h->knee[side] == k ? "knee" : "ankle");
+      return;
+    }
+  }
+  say(s, "%s the whole body (", k == h->pelvis_coordinate[4] ? "carrying" : "balancing");
+  say_plain(s, h->model->coord_name[k]);
+  say(s, ")");
+}
+
+// ---- why the psoas pulls   (E1)
+
+typedef struct reason {
+  int coordinate; // -1: stability
+  double direction;
+  double share; // of the cost that the pull is worth
+} reason;
+
+typedef struct reasons {
+  reason *item; // by coordinate, then stability
+  int n;
+  double force, active, passive, cost;
+  int lines, resting;
+} reasons;
+
+static bool at_rest(const ps_hold *hold, int line) {
+  return hold->activation[line] <= fmin(1, hold->low[line]) + 1e-4;
+}
+
+static void add_line(reasons *r, const ps_hold *hold, const ps_held *held, int i) {
+  const ps_model *m = hold->h->model;
+  const ps_path *path = &m->path[hold->h->line[i].path];
+  const ps_hold_form *f = &hold->form[hold->ncut > 0];
+  r->lines++;
+  r->force += held->force[i];
+  r->active += held->active[i];
+  r->passive += held->force[i] - held->active[i];
+  if (at_rest(hold, i) || !(hold->capacity[i] > 0)) {
+    r->resting++;
+    return;
+  }
+  double a = held->activation[i], above = a - hold->x0[f->column.line + i], earned = 0;
+  double slope = f->weight[f->column.line + i] * hold->power *
+                 copysign(pow(fabs(above), hold->power - 1), above);
+  for (int s = path->span; s < path->span + path->nspan; s++) {
+    int k = m->span_coordinate[s];
+    double arm = hold->d->span_arm[s], part = a * hold->capacity[i] * arm * held->price[k];
+    r->item[k].share += part;
+    r->item[k].direction += part * (arm > 0 ? 1 : -1);
+    earned += part;
+  }
+  bool full = a > 1 - 1e-6;
+  r->item[m->nq].share += full || !hold->ncut ? 0 : a * slope - earned;
+  r->cost += full || !hold->ncut ? earned : a * slope;
+}
+
+static int by_share(const void *a, const void *b) {
+  double x = ((const reason *)a)->share, y = ((const reason *)b)->share;
+  return (x < y) - (x > y);
+}
+
+static void say_reason(sentence *s, const ps_human *h, const reason *r, double of) {
+  if (r->coordinate < 0)
+    say(s, "keeping the spine from buckling");
+  else
+    say_turn(s, h, r->coordinate, r->share >= 0 ? r->direction : -r->direction);
+  if (of > 0)
+    say(s, " (%.0f %%)", 100 * r->share / of);
+}
+
+static void say_reasons(sentence *s, const ps_human *h, const reasons *r) {
+  double asked = 0;
+  for (int i = 0; i < r->n; i++)
+    asked += fmax(0, r->item[i].share);
+  say(s, " It is asked for by ");
+  for (int i = 0; i < NAMED && i < r->n && r->item[i].share > 0.04 * asked; i++) {
+    say(s, "%s", i ? ", " : "");
+    say_reason(s, h, &r->item[i], asked);
+  }
+  say(s, ".");
+  const reason *last = &r->item[r->n - 1];
+  if (last->share < -0.1 * asked) {
+    say(s, " What speaks most against it: the body could do without its ");
+    reason own = *last;
+    own.share = fabs(own.share); // named as what the muscle does
+    own.direction = -own.direction;
+    say_reason(s, h, &own, 0);
+    say(s, ".");
+  }
+}
+
+static void explain_psoas(ps_answer *a, ps_tree *list, int side) {
+  const ps_human *h = a->human;
+  int nq = h->model->nq;
+  reasons r = {.item = calloc((size_t)nq + 1, sizeof *r.item), .n = nq + 1};
+  sentence s = {.used = 0};
+  if (!r.item)
+    return;
+  for (int k = 0; k <= nq; k++)
+    r.item[k].coordinate = k < nq ? k : -1;
+  for (int i = 0; i < h->nline; i++)
+    if (h->line[i].side == side && h->line[i].region == PS_REGION_PSOAS)
+      add_line(&r, a->hold, &a->held, i);
+  qsort(r.item, (size_t)r.n, sizeof *r.item, by_share);
+  say(&s, "The %s psoas pulls with %.0f N: %.0f N by activation, %.0f N because it is stretched.",
+      sides[side], r.force, r.active, r.passive);
+  if (r.resting == r.lines)
+    say(&s, " All its fascicles are at the tone they keep anyway: nothing in this posture asks "
+            "for more.");
+  else {
+    if (r.resting)
+      say(&s, " %d of %d fascicles stay at the tone they keep anyway.", r.resting, r.lines);
+    say_reasons(&s, h, &r);
+  }
+  put(a, list, &s);
+  free(r.item);
+}
+
+static void explain_stretch(ps_answer *a, ps_tree *list) {
+  const ps_held *held = &a->held;
+  sentence s = {.used = 0};
+  if (!isfinite(held->softest) || !isfinite(held->softest_without_psoas))
+    return;
+  say(&s,
+      "Without the forces of the psoas the column would be %.0f N m/rad stiff in its softest "
+      "direction instead of %.0f.",
+      held->softest_without_psoas, held->softest);
+  put(a, list, &s);
+}
+
+// ---- bounds
+
+static void explain_bounds(ps_answer *a, ps_tree *list) {
+  const ps_human *h = a->human;
+  const ps_hold *hold = a->hold;
+  sentence s = {.used = 0};
+  int full = 0, resting = 0, hardest = 0;
+  for (int i = 0; i < h->nline; i++) {
+    full += hold->activation[i] > 1 - 1e-4;
+    resting += at_rest(hold, i);
+    hardest = hold->activation[i] > hold->activation[hardest] ? i : hardest;
+  }
+  if (full) {
+    say(&s, "%d of %d muscle lines give all they have: ", full, h->nline);
+    int named = 0;
+    for (int i = 0; i < h->nline && named < 8; i++)
+      if (hold->activation[i] > 1 - 1e-4)
+        say(&s, "%s%s", named++ ? ", " : "", h->line[i].name);
+    say(&s, "%s.", full > named ? " ..." : "");
+  } else {
+    say(&s, "No muscle is at its limit. The hardest worked line is %s at %.0f %% of its strength.",
+        h->line[hardest].name, 100 * hold->activation[hardest]);
+  }
+  put(a, list, &s);
+  s.used = 0;
+  say(&s, "%d of %d lines are at rest or at their resting tone.", resting, h->nline);
+  put(a, list, &s);
+}
+
+// ---- what limits the posture
+
+// the muscles at full strength that turn coordinate k the missing way
+static void say_helpers(sentence *s, const ps_answer *a, int k) {
+  const ps_model *m = a->human->model;
+  int named = 0;
+  for (int i = 0; i < a->human->nline && named < 3; i++) {
+    const ps_path *path = &m->path[a->human->line[i].path];
+    for (int e = path->span; e < path->span + path->nspan; e++)
+      if (m->span_coordinate[e] == k && a->hold->d->span_arm[e] * a->held.unmet[k] > 0 &&
+          a->held.activation[i] > 1 - 1e-4 && named < 3)
+        say(s, "%s%s", named++ ? ", " : "; already at their limit: ", a->human->line[i].name);
+  }
+}
+
+static void explain_limits(ps_answer *a, ps_tree *list) {
+  const ps_human *h = a->human;
+  const ps_held *held = &a->held;
+  bool missing = false;
+  for (int k = 0; k < h->model->nq; k++) {
+    bool shift = h->model->coord_motion[k] == PS_MOTION_TRANSLATIONAL;
+    if (fabs(held->unmet[k]) < 0.05)
+      continue;
+    sentence s = {.used = 0};
+    missing = true;
+    say(&s, "Missing: %.3g %s for ", fabs(held->unmet[k]), shift ? "N" : "N m");
+    say_turn(&s, h, k, held->unmet[k]);
+    say_helpers(&s, a, k);
+    say(&s, ".");
+    put(a, list, &s);
+  }
+  sentence s = {.used = 0};
+  if (!missing) {
+    say(&s, "Nothing is missing: muscles, discs and supports give every moment the posture needs.");
+    put(a, list, &s);
+  }
+  s.used = 0;
+  if (held->cuts > 0) {
+    say(&s,
+        "Stability sets the pull of some muscles: without it the spine would be softer than "
+        "%.0f N m/rad in %d direction%s.",
+        h->p.stability_floor_Nm_rad, held->cuts, held->cuts == 1 ? "" : "s");
+    put(a, list, &s);
+  }
+}
+
+// ---- what presses on the discs
+
+static double number_at(const ps_tree *level, const char *share) {
+  const ps_tree *t = ps_tree_find(level, "share");
+  t = t ? ps_tree_member(t, share) : NULL;
+  return t ? t->number : 0;
+}
+
+static void explain_level(ps_answer *a, ps_tree *list, int k) {
+  static const char *const others[] = {"gravity", "load", "contact", "abdominal_pressure",
+                                       "ligaments"};
+  const ps_tree *level = ps_tree_member(ps_tree_member(a->tree, "levels"), ps_level_names[k]);
+  const ps_tree *share = level ? ps_tree_member(level, "share") : NULL;
+  double all = a->held.level[k].compression, muscles = 0, most = 0;
+  const char *first = NULL;
+  if (!share || !(all > 1))
+    return;
+  for (const ps_tree *t = share->first; t; t = t->next) {
+    bool muscle = true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+      muscle &= strcmp(t->key, others[i]) != 0;
+    muscles += muscle ? t->number : 0;
+    if (muscle && t->number > most) {
+      most = t->number;
+      first = t->key;
+    }
+  }
+  sentence s = {.used = 0};
+  say(&s, "Of the %.0f N at ", all);
+  say_level(&s, k);
+  say(&s, " muscles make %.0f %%", 100 * muscles / all);
+  if (first) {
+    say(&s, " (most of it ");
+    say_plain(&s, first);
+    say(&s, ", %.0f %%)", 100 * most / all);
+  }
+  say(&s, ", the weight above %.0f %%", 100 * number_at(level, "gravity") / all);
+  static const char *const words[] = {NULL, "loads", "what leans or lies", "abdominal pressure",
+                                      "ligaments"};
+  for (size_t i = 1; i < sizeof others / sizeof *others; i++) {
+    double part = number_at(level, others[i]);
+    if (fabs(part) >= 0.005 * all)
+      say(&s, ", %s %s%.0f %%", words[i], part < 0 ? "take away " : "", 100 * fabs(part) / all);
+  }
+  say(&s, ".");
+  put(a, list, &s);
+}
+
+// ---- what the answer hangs on
+
+static void explain_influence(ps_answer *a, ps_tree *list) {
+  for (int i = 0; i < a->ninfluence && i < 3; i++) {
+    const ps_influence *f = &a->influence[i];
+    sentence s = {.used = 0};
+    say(&s, "%s: the compression of L4-L5 changes by %+.0f N when ",
+        i ? "Then" : "What the sources leave open matters most here", f->change);
+    say_plain(&s, f->parameter);
+    say(&s, " goes from %.3g to %.3g.", f->low, f->high);
+    put(a, list, &s);
+  }
+}
+
+void ps_explain(ps_answer *a, ps_tree *tree) {
+  ps_tree *psoas = ps_tree_list(&a->pool, tree, "psoas");
+  for (int side = 0; side < 2; side++)
+    explain_psoas(a, psoas, side);
+  explain_stretch(a, psoas);
+  explain_bounds(a, ps_tree_list(&a->pool, tree, "bounds"));
+  explain_limits(a, ps_tree_list(&a->pool, tree, "limits"));
+  ps_tree *compression = ps_tree_list(&a->pool, tree, "compression");
+  explain_level(a, compression, PS_L4_L5);
+  explain_level(a, compression, PS_L5_S1);
+  explain_influence(a, ps_tree_list(&a->pool, tree, "influence"));
+}

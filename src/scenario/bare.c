@@ -7,7 +7,6 @@
 #include "body/kinematics.h"
 #include "scenario/hold_inner.h"
 
-static const double degree = 3.14159265358979323846 / 180; // [rad]
 static const double largest_load = 10000;                  // [N]
 
 enum { POINTS = 7 }; // of the follower path: sacrum, L5 .. L1, top of L1
@@ -183,36 +182,9 @@ ps_bare_segment ps_bare_segment_bent(const ps_human *human, int level, double mo
   return s;
 }
 
-// ---- a leg that hangs
-
-// what holds the leg besides passive tissue [N m]: above 0 it sinks further
-static double missing(ps_hold *hold, int hip, double angle) {
-  hold->trial_q[hip] = angle;
-  ps_hold_evaluate(hold, hold->trial_q);
-  return hold->needed[hip];
-}
-
-double ps_bare_hip_hanging(ps_hold *hold, int side) {
-  int hip = hold->h->hip[side][PS_HIP_FLEXION];
-  memcpy(hold->trial_q, hold->q, (size_t)hold->h->model->nq * sizeof *hold->q);
-  double high = 60 * degree, low = high;
-  while (missing(hold, hip, low) > 0) {
-    high = low;
-    low -= 2 * degree;
-    if (low < -60 * degree)
-      return NAN;
-  }
-  while (high - low > 1e-6) {
-    double middle = 0.5 * (low + high);
-    *(missing(hold, hip, middle) > 0 ? &high : &low) = middle;
-  }
-  ps_hold_evaluate(hold, hold->q);
-  return low;
-}
-
 // ---- the psoas as a scan shows it
 
-double ps_bare_psoas_area(const ps_hold *hold, const ps_held *held, int level, int side) {
+double ps_bare_psoas_area(const ps_hold *hold, int level, int side) {
   const ps_human *h = hold->h;
   const ps_model *m = h->model;
   double area = 0; // [mm^2]
@@ -225,8 +197,8 @@ double ps_bare_psoas_area(const ps_hold *hold, const ps_held *held, int level, i
     if (size < 1e-9)
       continue;
     double section = line->volume / (100 * m->muscle[i].optimal_fiber_length); // [cm^2]
-    double slant = fabs(ps_dot(pull, held->level[level].axis)) / size;
-    area += 100 * section / fmax(slant, 0.3); // a line along the plane shows no section of its own
+    double slant = fabs(pull.y) / size;
+    area += 100 * section / fmax(slant, 0.3); // lines that lie in the plane are not cut
   }
   return area;
 }

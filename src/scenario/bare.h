@@ -1,9 +1,8 @@
-// bare.h: what is measured on a bench: a lumbar spine without muscles, a leg that hangs.
+// bare.h: what is measured on a bench, of a lumbar spine without muscles.
 //
 //   buckling      smallest P with det(K(P) - P G) = 0, discs preloaded by P itself           (V1)
 //   follower      the same with G of a path of tension P through the middles of the vertebrae (V2)
 //   range         t with M(t, C) = +- M0                                                    (V3)
-//   hanging leg   hip angle at which passive tissue holds the weight of the leg             (V4)
 //
 // The sacrum is held, levels L5/S1 to L1/2 are free and stand as in the neutral pose.
 // Theory: docs/validation/README.md.  Units: N, m, rad, N m.
@@ -29,10 +28,7 @@ typedef struct ps_bare_segment {
 ps_bare_segment ps_bare_segment_bent(const ps_human *human, int level, double moment,
                                      double preload);
 
-// Flexion of the hip [rad] at which a relaxed leg without support hangs, other coordinates as in the
-// posture of `hold`; nan: nowhere within 60 deg of extension.
-double ps_bare_hip_hanging(ps_hold *hold, int side);
-
-// Area [mm^2] that the psoas of a side shows in the plane of a disc: sections of the lines that cross
-// it, over the cosine of their slant. For the posture that `hold` has solved.
-double ps_bare_psoas_area(const ps_hold *hold, const ps_held *held, int level, int side);
+// Area [mm^2] that the psoas of a side shows in a horizontal plane at the height of a disc: sections
+// of the lines that cross it, over the cosine of their slant. For the posture that `hold` has
+// solved.
+double ps_bare_psoas_area(const ps_hold *hold, int level, int side);

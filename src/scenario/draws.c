@@ -99,7 +99,14 @@ static ps_status prepare(draws *d, ps_error *err) {
       !d->parameters)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   PS_TRY(ps_posture_resolve(d->variant, &a->pose, d->data, &d->posture, err));
-  return ps_hold_create(&d->hold, d->variant, &d->posture, &a->pose, &d->o->hold, err);
+  ps_hold_options loose = d->o->hold; // far below the spread of the draws
+  loose.still_deg = 0.1;
+  loose.steady_N = 5;
+  ps_held nominal;
+  PS_TRY(ps_hold_create(&d->hold, d->variant, &d->posture, &a->pose, &loose, err));
+  ps_hold_solve(d->hold, &nominal);
+  ps_hold_mark(d->hold);
+  return PS_OK;
 }
 
 static void run_one(draws *d, int i) {

@@ -25,7 +25,10 @@ int ps_criterion_named(const char *word) {
 }
 
 ps_hold_options ps_hold_default(void) {
-  return (ps_hold_options){.criterion = PS_CRITERION_VOLUME, .floor = true, .free_spine = true};
+  return (ps_hold_options){.criterion = PS_CRITERION_VOLUME, .floor = true,
+                           .free_spine = true,
+                           .still_deg = 0.02,
+                           .steady_N = 2};
 }
 
 // ---- creation
@@ -99,9 +102,19 @@ static void set_tone(ps_hold *hold) {
   }
 }
 
+void ps_hold_mark(ps_hold *hold) {
+  memcpy(hold->start.cut, hold->cut, sizeof hold->cut);
+  memcpy(hold->start.shift, hold->shift, sizeof hold->start.shift);
+  memcpy(hold->start.preload, hold->preload, sizeof hold->preload);
+  hold->start.ncut = hold->ncut;
+}
+
 void ps_hold_retune(ps_hold *hold) {
   set_tone(hold);
-  hold->ncut = 0;
+  memcpy(hold->cut, hold->start.cut, sizeof hold->cut);
+  memcpy(hold->shift, hold->start.shift, sizeof hold->start.shift);
+  memcpy(hold->preload, hold->start.preload, sizeof hold->preload);
+  hold->ncut = hold->start.ncut;
 }
 
 static bool take_arrays(ps_hold *hold) {
@@ -150,7 +163,7 @@ ps_status ps_hold_create(ps_hold **out, const ps_human *human, const ps_posture 
 void ps_hold_free(ps_hold *hold) {
   if (!hold)
     return;
-  for (int i = 0; i < 2; i++)
+  for (int i = 0; i < PS_FORMS; i++)
     free(hold->form[i].block);
   ps_data_free(hold->d);
   ps_pool_free(&hold->pool);
@@ -185,7 +198,7 @@ static void take_solution(ps_hold *hold, const ps_hold_form *f) {
 }
 
 static ps_hold_form *recruit(ps_hold *hold, ps_recruit_report *report) {
-  ps_hold_form *f = &hold->form[hold->ncut > 0];
+  ps_hold_form *f = ps_hold_form_now(hold);
   ps_hold_recruit(hold, f, report);
   take_solution(hold, f);
   for (int k = 0; k < hold->h->model->nq; k++) {
@@ -195,9 +208,42 @@ static ps_hold_form *recruit(ps_hold *hold, ps_recruit_report *report) {
   return f;
 }
 
-static bool wants_floor(const ps_hold *hold) {
+bool ps_hold_wants_floor(const ps_hold *hold) {
   return hold->o.floor && !hold->posture->supported && hold->pose->muscles &&
          hold->effort_target == 0;
+}
+
+// Rows for the directions in which the column is softer than the floor; how many were added.
+static int add_cuts(ps_hold *hold) {
+  const ps_chain *c = &hold->h->column;
+  double floor = hold->h->p.stability_floor_Nm_rad;
+  ps_chain_matrix K;
+  int added = 0;
+  memcpy(K, hold->K, sizeof K);
+  while (hold->ncut < PS_CUTS) {
+    double v[PS_CHAIN], softest = ps_chain_softest(c, K, v);
+    if (softest > floor - 0.05)
+      break;
+    if (hold->ncut == 0)
+      ps_hold_stiffness_at_rest(hold);
+    memcpy(hold->cut[hold->ncut++].v, v, sizeof v);
+    added++;
+    for (int i = 0; i < c->n; i++) // out of the way of the next
+      for (int k = 0; k < c->n; k++)
+        K[i][k] += (2 * floor - softest) * v[i] * v[k];
+  }
+  return added;
+}
+
+// directions that the column is stiff enough in without their row
+static void drop_idle_cuts(ps_hold *hold, const ps_hold_form *f) {
+  const double idle = 1; // [N m/rad]  over the floor
+  const double *slack = hold->x + f->column.cut_slack;
+  int kept = 0;
+  for (int k = 0; k < hold->ncut; k++)
+    if (slack[k] < idle)
+      hold->cut[kept++] = hold->cut[k];
+  hold->ncut = kept;
 }
 
 // recruit, and again with a row for each direction that is too soft   (H3)
@@ -207,17 +253,13 @@ static ps_hold_form *recruit_stable(ps_hold *hold, ps_held *held, ps_recruit_rep
   ps_hold_form *f = recruit(hold, report);
   held->newton += report->newton;
   ps_hold_stiffness(hold);
-  for (int round = 0; wants_floor(hold) && round < PS_CUTS; round++) {
-    double v[PS_CHAIN], floor = hold->h->p.stability_floor_Nm_rad;
-    if (ps_chain_softest(&hold->h->column, hold->K, v) > floor - 0.05 || hold->ncut == PS_CUTS)
-      break;
-    if (hold->ncut == 0)
-      ps_hold_stiffness_at_rest(hold);
-    memcpy(hold->cut[hold->ncut++].v, v, sizeof v);
+  for (int round = 0; ps_hold_wants_floor(hold) && round < PS_CUTS && add_cuts(hold) > 0; round++) {
     f = recruit(hold, report);
     held->newton += report->newton;
     ps_hold_stiffness(hold);
   }
+  held->transversus = hold->x[f->column.transversus];
+  drop_idle_cuts(hold, f);
   return f;
 }
 
@@ -301,7 +343,7 @@ static bool is_symmetric(const ps_hold *hold) {
 
 void ps_hold_solve(ps_hold *hold, ps_held *held) {
   enum { MOST_ROUNDS = 20 };
-  const double still = 0.02 * degree, steady = 2; // [rad], [N]
+  double still = hold->o.still_deg * degree, steady = hold->o.steady_N;
   *held = (ps_held){0};
   ps_recruit_report report;
   double moved = 0;
@@ -338,7 +380,6 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
   held->unmet = hold->unmet;
   held->contact = hold->contact;
   held->pressure_kPa = hold->posture->iap_rest_kPa + hold->pressure_kPa;
-  held->transversus = hold->x[hold->form[hold->ncut > 0].column.transversus];
   held->effort_Nm = hold->effort_Nm;
 }
 

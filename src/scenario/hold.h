@@ -34,6 +34,7 @@ typedef struct ps_hold_options {
   ps_criterion_kind criterion;
   bool floor;      // stability floor, where the trunk is not supported
   bool free_spine; // levels move; else published rhythm
+  double still_deg, steady_N; // the outer loop ends when levels and compressions change by less
 } ps_hold_options;
 ps_hold_options ps_hold_default(void);
 
@@ -87,7 +88,9 @@ ps_status ps_hold_create(ps_hold **hold, const ps_human *human, const ps_posture
                          const ps_pose *pose, const ps_hold_options *options, ps_error *err);
 void ps_hold_free(ps_hold *hold);
 
-// After the parameters of the human have changed.
+// Remember where the last solve ended; and go back there, after the parameters of the human have
+// changed: each of a series of solves then starts from the same place.
+void ps_hold_mark(ps_hold *hold);
 void ps_hold_retune(ps_hold *hold);
 
 // Solve for the posture as it is now, from where the last solve ended.

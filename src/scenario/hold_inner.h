@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "scenario/hold.h"
 
-enum { PS_CUTS = 8 }; // most stability rows
+enum { PS_CUTS = 8, PS_FORMS = 3 }; // most stability rows; sizes of the problem
 
 // The columns of the recruitment problem, one kind after the other.
 typedef struct ps_hold_columns {
@@ -36,7 +36,7 @@ struct ps_hold {
   ps_hold_options o;
   ps_pool pool;
   ps_data *d;
-  ps_hold_form form[2];
+  ps_hold_form form[PS_FORMS]; // without stability rows, with a few, with many
   int *row_of, nrow; // row of a coordinate; -1: something outside holds it
   double power;
   // per line, at the pose at hand
@@ -57,6 +57,11 @@ struct ps_hold {
   double *shift;              // by place in the chain [rad]  of free levels from their share
   double preload[PS_LEVELS];
   ps_cut cut[PS_CUTS];
+  struct { // where a series of solves starts from
+    ps_cut cut[PS_CUTS];
+    int ncut;
+    double shift[PS_CHAIN], preload[PS_LEVELS];
+  } start;
   ps_chain_matrix K, K_rest; // with all forces at hand; without active ones
   int ncut;
   ps_vec3 *contact; // [N]
@@ -69,6 +74,10 @@ struct ps_hold {
 // ---- hold_problem.c
 
 ps_status ps_hold_forms(ps_hold *hold, ps_error *err);
+// Does the stability floor count in this posture?
+bool ps_hold_wants_floor(const ps_hold *hold);
+// The smallest form that has room for the stability rows at hand.
+ps_hold_form *ps_hold_form_now(ps_hold *hold);
 // Fill values, bounds and demand of a form for the pose at hand, and solve.
 ps_recruit_outcome ps_hold_recruit(ps_hold *hold, ps_hold_form *form, ps_recruit_report *report);
 

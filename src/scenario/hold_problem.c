@@ -168,7 +168,7 @@ static void weigh(const ps_hold *hold, ps_hold_form *f) {
   for (int k = c->compression; k < c->cut_slack; k++)
     f->weight[k] = 0.02; // of 100 N of compression, squared
   for (int k = 0; k < f->ncut; k++)
-    f->weight[c->cut_slack + k] = slight;
+    f->weight[c->cut_slack + k] = 1e-6; // of a newton metre per radian over the floor
 }
 
 static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *err) {
@@ -212,8 +212,18 @@ static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *e
 }
 
 ps_status ps_hold_forms(ps_hold *hold, ps_error *err) {
-  PS_TRY(make_form(hold, &hold->form[1], PS_CUTS, err));
-  return make_form(hold, &hold->form[0], 0, err);
+  static const int cuts[PS_FORMS] = {0, 3, PS_CUTS};
+  for (int i = 0; i < PS_FORMS; i++)
+    PS_TRY(make_form(hold, &hold->form[i], cuts[i], err));
+  return PS_OK;
+}
+
+ps_hold_form *ps_hold_form_now(ps_hold *hold) {
+  // where the floor may bind, rows are there from the start, so that prices carry over
+  ps_hold_form *f = &hold->form[ps_hold_wants_floor(hold)];
+  while (f->ncut < hold->ncut)
+    f++;
+  return f;
 }
 
 // ---- values

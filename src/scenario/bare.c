@@ -7,7 +7,7 @@
 #include "body/kinematics.h"
 #include "scenario/hold_inner.h"
 
-static const double largest_load = 10000;                  // [N]
+static const double largest_load = 10000; // [N]
 
 enum { POINTS = 7 }; // of the follower path: sacrum, L5 .. L1, top of L1
 

@@ -25,7 +25,8 @@ int ps_criterion_named(const char *word) {
 }
 
 ps_hold_options ps_hold_default(void) {
-  return (ps_hold_options){.criterion = PS_CRITERION_VOLUME, .floor = true,
+  return (ps_hold_options){.criterion = PS_CRITERION_VOLUME,
+                           .floor = true,
                            .free_spine = true,
                            .still_deg = 0.02,
                            .steady_N = 2};
@@ -78,6 +79,7 @@ static void set_effort(ps_hold *hold, ps_effort_kind effort) {
     ps_vec3 joint = ps_transform_point(hold->d->body_X[below], h->model->body_X_PF[h->upper[k]].p);
     lever[k] = ps_distance(chest, joint);
   }
+  hold->effort_lever = effort <= PS_TRUNK_BEND ? lever[0] : 0;
   int turn = effort == PS_TRUNK_BEND ? PS_LB : PS_FE;
   double sign = effort == PS_TRUNK_FLEXION ? -1 : 1;
   if (effort <= PS_TRUNK_BEND)
@@ -381,6 +383,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
   held->contact = hold->contact;
   held->pressure_kPa = hold->posture->iap_rest_kPa + hold->pressure_kPa;
   held->effort_Nm = hold->effort_Nm;
+  held->effort_N = hold->effort_lever > 0 ? hold->effort_Nm / hold->effort_lever : 0;
 }
 
 double ps_hold_line_share(const ps_hold *hold, const ps_held *held, int line, int level) {

@@ -32,8 +32,8 @@ int ps_criterion_named(const char *word);
 
 typedef struct ps_hold_options {
   ps_criterion_kind criterion;
-  bool floor;      // stability floor, where the trunk is not supported
-  bool free_spine; // levels move; else published rhythm
+  bool floor;                 // stability floor, where the trunk is not supported
+  bool free_spine;            // levels move; else published rhythm
   double still_deg, steady_N; // the outer loop ends when levels and compressions change by less
 } ps_hold_options;
 ps_hold_options ps_hold_default(void);
@@ -71,7 +71,7 @@ typedef struct ps_held {
   const double *unmet;                                 // nq [N m | N]
   const ps_vec3 *contact;                              // [N]  by contact of the posture, in ground
   double pressure_kPa, transversus; // abdominal pressure; activation of the transversus
-  double effort_Nm;                 // of the pose's voluntary effort
+  double effort_Nm, effort_N; // of the pose's voluntary effort; at the chest, for trunk efforts
   ps_level_load level[PS_LEVELS];
   ps_vec3 hip[2]; // [N]  of the pelvis on the femur
   double softest; // [N m/rad]  smallest eigenvalue of the column

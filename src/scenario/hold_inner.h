@@ -37,7 +37,7 @@ struct ps_hold {
   ps_pool pool;
   ps_data *d;
   ps_hold_form form[PS_FORMS]; // without stability rows, with a few, with many
-  int *row_of, nrow; // row of a coordinate; -1: something outside holds it
+  int *row_of, nrow;           // row of a coordinate; -1: something outside holds it
   double power;
   // per line, at the pose at hand
   double *capacity, *passive, *low, *reference; // [N], [N], [-], [-]
@@ -49,6 +49,7 @@ struct ps_hold {
   double *price;                                        // nq: cost per newton metre of a coordinate
   double *effort;                                       // nq: moment of the effort's unit
   double effort_target;                                 // [N m]; 0: none
+  double effort_lever;   // [m]  from L5/S1 to where a trunk effort pushes; 0: other efforts
   double effort_Nm;                                     // as found
   double *knee_stop;          // nq [N m]  by the capsule of straight knees
   bool symmetric;             // left and right are alike

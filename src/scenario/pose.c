@@ -13,8 +13,8 @@
 static const char *const sexes[] = {"male", "female", NULL};
 static const char *const bases[] = {"upright", "supine", "prone", "side", NULL};
 static const char *const feet_words[] = {"none", "both", "right", "left", NULL};
-static const char *const hand_words[] = {"none",  "lap",         "thighs",       "desk",
-                                         "floor", "elbows_desk", "elbows_floor", NULL};
+static const char *const hand_words[] = {
+    "none", "lap", "thighs", "desk", "desk_right", "floor", "elbows_desk", "elbows_floor", NULL};
 static const char *const most[] = {"max", NULL};
 
 // ---- person

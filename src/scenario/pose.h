@@ -15,6 +15,7 @@ typedef enum ps_hands {
   PS_HANDS_LAP, // forearms rest on the thighs, no push
   PS_HANDS_THIGHS,
   PS_HANDS_DESK,
+  PS_HAND_DESK_RIGHT, // one forearm
   PS_HANDS_FLOOR,
   PS_ELBOWS_DESK,
   PS_ELBOWS_FLOOR,

@@ -253,6 +253,7 @@ static void write_stability(ps_result_sink *s, const ps_hold *hold, const ps_hel
   number(s, s->tree, "iap_kPa", held->pressure_kPa);
   number(s, s->tree, "transversus_activation", held->transversus);
   number(s, s->tree, "effort_Nm", held->effort_Nm);
+  number(s, s->tree, "effort_N", held->effort_N);
   t = map(s, s->tree, "balance");
   number(s, t, "margin_mm", 1000 * ps_hold_balance_margin(hold));
 }

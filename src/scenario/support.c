@@ -64,15 +64,18 @@ static bool wanted(const finder *f, const ps_touch *t) {
                                     [PS_SUPINE] = "bed_back",
                                     [PS_PRONE] = "bed_front",
                                     [PS_ON_SIDE] = "bed_side"};
-  static const char *const hands[] = {[PS_HANDS_FREE] = "none",          [PS_HANDS_LAP] = "none",
-                                      [PS_HANDS_THIGHS] = "thighs",      [PS_HANDS_DESK] = "desk",
-                                      [PS_HANDS_FLOOR] = "floor_hands",  [PS_ELBOWS_DESK] = "desk",
-                                      [PS_ELBOWS_FLOOR] = "floor_elbows"};
+  static const char *const hands[] = {
+      [PS_HANDS_FREE] = "none",      [PS_HANDS_LAP] = "none",
+      [PS_HANDS_THIGHS] = "thighs",  [PS_HANDS_DESK] = "desk",
+      [PS_HAND_DESK_RIGHT] = "desk", [PS_HANDS_FLOOR] = "floor_hands",
+      [PS_ELBOWS_DESK] = "desk",     [PS_ELBOWS_FLOOR] = "floor_elbows"};
   if (!strcmp(t->support, "floor"))
     return (s->feet == PS_FEET_BOTH || s->feet == (t->side ? PS_FOOT_LEFT : PS_FOOT_RIGHT)) &&
            f->pose->base != PS_PRONE;
   if (!strcmp(t->support, "floor_toes"))
     return s->feet == PS_FEET_BOTH && f->pose->base == PS_PRONE;
+  if (s->hands == PS_HAND_DESK_RIGHT && t->side && !strcmp(t->support, "desk"))
+    return false;
   return (s->seat && !strcmp(t->support, "seat")) ||
          (s->backrest && !strncmp(t->support, "backrest", 8)) ||
          (s->knees && !strcmp(t->support, "knees")) ||

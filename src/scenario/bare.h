@@ -1,8 +1,8 @@
 // bare.h: what is measured on a bench, of a lumbar spine without muscles.
 //
-//   buckling      smallest P with det(K(P) - P G) = 0, discs preloaded by P itself           (V1)
-//   follower      the same with G of a path of tension P through the middles of the vertebrae (V2)
-//   range         t with M(t, C) = +- M0                                                    (V3)
+//   buckling      smallest P with det(K(P) - P G) = 0, discs preloaded by P itself
+//   follower      the same with G of a path of tension P through the middles of the vertebrae
+//   range         t with M(t, C) = +- M0
 //
 // The sacrum is held, levels L5/S1 to L1/2 are free and stand as in the neutral pose.
 // Theory: docs/validation/README.md.  Units: N, m, rad, N m.
@@ -28,7 +28,6 @@ typedef struct ps_bare_segment {
 ps_bare_segment ps_bare_segment_bent(const ps_human *human, int level, double moment,
                                      double preload);
 
-// Area [mm^2] that the psoas of a side shows in a horizontal plane at the height of a disc: sections
-// of the lines that cross it, over the cosine of their slant. For the posture that `hold` has
-// solved.
+// Area [mm^2] that the psoas of a side shows in a horizontal plane at the height of a disc: the
+// sections of the lines that cross it, over the cosine of their slant. For a posture that is solved.
 double ps_bare_psoas_area(const ps_hold *hold, int level, int side);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "num/number.h"
 #include "scenario/hold_inner.h"
 
 static const double degree = 3.14159265358979323846 / 180; // [rad]
@@ -40,6 +41,16 @@ static double power_of(ps_criterion_kind kind) {
                                                                     : 2;
 }
 
+// Levels in rhythm turn together: a common row takes the moment of each by its share of the motion.
+static int couple(ps_hold *hold, int coordinate) {
+  const ps_human *h = hold->h;
+  const double *const share[3] = {h->p.share_FE, h->p.share_LB, h->p.share_AR};
+  int place = h->column.place[coordinate], turn = place % 3;
+  hold->row_share[coordinate] = share[turn][place / 3];
+  int first = hold->row_of[h->level[PS_L5_S1][turn]];
+  return place / 3 == PS_L5_S1 ? hold->nrow++ : first;
+}
+
 // coordinates that something outside holds have no row: a belt or bench under an effort
 static void choose_rows(ps_hold *hold, ps_effort_kind effort) {
   const ps_human *h = hold->h;
@@ -52,7 +63,8 @@ static void choose_rows(ps_hold *hold, ps_effort_kind effort) {
         k == h->hip[leg][0] || k == h->hip[leg][1] || k == h->hip[leg][2] || k == h->knee[leg];
     bool held = hold->posture->walks && h->model->coord_body[k] == h->pelvis;
     bool used = effort == PS_EFFORT_NONE ? !held : trunk ? in_chain : in_leg;
-    hold->row_of[k] = used && !h->model->coord_locked[k] ? hold->nrow++ : -1;
+    hold->row_share[k] = 1;
+    hold->row_of[k] = !used ? -1 : in_chain && hold->coupled ? couple(hold, k) : hold->nrow++;
   }
 }
 
@@ -90,6 +102,18 @@ static void set_effort(ps_hold *hold, ps_effort_kind effort) {
         effort == PS_HIP_EXTENSION_R ? -1 : 1;
 }
 
+// per cent of maximum that the pose gives for a group; nan: nothing
+static double measured_activity(const ps_hold *hold, const char *group) {
+  const ps_tree *t = hold->pose->emg ? ps_tree_member(hold->pose->emg, group) : NULL;
+  double value;
+  if (!t)
+    return NAN;
+  if (t->kind == PS_TREE_NUMBER)
+    return t->number;
+  size_t n = t->text ? strlen(t->text) : 0;
+  return n && ps_number_read(t->text, t->text + n, &value) == n ? value : NAN;
+}
+
 // tone and reference activation of every line
 static void set_tone(ps_hold *hold) {
   const ps_parameters *p = &hold->h->p;
@@ -101,6 +125,9 @@ static void set_tone(ps_hold *hold) {
     hold->reference[i] = free && region == PS_REGION_PSOAS ? p->psoas_tone : 0;
     if (hold->effort_target != 0)
       hold->low[i] = 0;
+    double measured = measured_activity(hold, hold->h->line[i].group);
+    if (hold->o.criterion == PS_CRITERION_EMG && isfinite(measured))
+      hold->reference[i] = fmax(0, measured / 100 - hold->low[i]);
   }
 }
 
@@ -123,12 +150,12 @@ static bool take_arrays(ps_hold *hold) {
   const ps_human *h = hold->h;
   size_t nline = (size_t)h->nline, nq = (size_t)h->model->nq;
   size_t ncontact = (size_t)hold->posture->ncontact;
-  size_t ncol = nline + 4 * ncontact + 6 + PS_LEVELS + PS_CUTS;
+  size_t ncol = nline + 4 * ncontact + 6 + PS_LEVELS + 2 * PS_CUTS;
   size_t nrow = nq + 1 + PS_LEVELS + PS_CUTS;
   size_t nspan = (size_t)h->model->nspan;
   size_t nentry = nspan + ncol * (1 + PS_LEVELS + PS_CUTS) + 4 * ncontact * nq + 8 * nq;
 #define TAKE(array, count) (hold->array = ps_pool_take(&hold->pool, (count) * sizeof *hold->array))
-  return TAKE(row_of, nq) && TAKE(capacity, nline) && TAKE(passive, nline) && TAKE(low, nline) &&
+  return TAKE(row_of, nq) && TAKE(row_share, nq) && TAKE(capacity, nline) && TAKE(passive, nline) && TAKE(low, nline) &&
          TAKE(reference, nline) && TAKE(stiffness, nline) && TAKE(lo, ncol) && TAKE(hi, ncol) &&
          TAKE(x0, ncol) && TAKE(x, ncol) && TAKE(entry, nentry) && TAKE(demand, nrow) &&
          TAKE(needed, nq) && TAKE(residual, nq) && TAKE(unmet, nq) && TAKE(trial_q, nq) &&
@@ -149,6 +176,11 @@ ps_status ps_hold_create(ps_hold **out, const ps_human *human, const ps_posture 
   hold->pose = pose;
   hold->o = *options;
   hold->power = power_of(options->criterion);
+  hold->coupled = !options->free_spine;
+  if (options->criterion == PS_CRITERION_EMG && !pose->emg)
+    return ps_fail(err, PS_ERR_VALUE, NULL, 0,
+                   "the criterion emg needs measured activity: emg: {psoas: 10, longissimus: 3, "
+                   "...} in the pose");
   hold->d = ps_data_create(human->model);
   if (!hold->d || !take_arrays(hold))
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
@@ -204,8 +236,8 @@ static ps_hold_form *recruit(ps_hold *hold, ps_recruit_report *report) {
   ps_hold_recruit(hold, f, report);
   take_solution(hold, f);
   for (int k = 0; k < hold->h->model->nq; k++) {
-    hold->price[k] = hold->row_of[k] < 0 ? 0 : report->price[hold->row_of[k]];
-    hold->unmet[k] = hold->row_of[k] < 0 ? 0 : report->unmet[hold->row_of[k]];
+    hold->price[k] = hold->row_of[k] < 0 ? 0 : hold->row_share[k] * report->price[hold->row_of[k]];
+    hold->unmet[k] = hold->row_of[k] < 0 ? 0 : hold->row_share[k] * report->unmet[hold->row_of[k]];
   }
   return f;
 }
@@ -290,11 +322,15 @@ static void judge(ps_hold *hold, ps_held *held, const ps_recruit_report *report,
   held->residual = 0;
   ps_hold_residual(hold, hold->q, hold->residual);
   double worst = 0;
+  double left[PS_MOST_ROWS] = {0};
   for (int k = 0; k < hold->h->model->nq; k++)
-    if (hold->row_of[k] >= 0) {
-      held->residual = fmax(held->residual, fabs(hold->residual[k] + hold->unmet[k]));
+    if (hold->row_of[k] >= 0) { // in rhythm only the sums of the levels balance
+      double miss = hold->coupled ? hold->unmet[k] : hold->unmet[k] / hold->row_share[k];
+      left[hold->row_of[k]] += hold->row_share[k] * hold->residual[k] + miss;
       worst = fmax(worst, fabs(hold->unmet[k]));
     }
+  for (int i = 0; i < hold->nrow; i++)
+    held->residual = fmax(held->residual, fabs(left[i]));
   held->settled = moved;
   held->kkt = report->stationarity;
   held->cost = report->criterion;
@@ -319,6 +355,16 @@ static void measure(ps_hold *hold, ps_held *held) {
   held->psoas_share = all != 0 ? (all - rest) / fabs(all) : 0;
   held->buckling = ps_hold_buckling(hold);
   held->cuts = hold->ncut;
+}
+
+// Can the angles of the levels be trusted to move? Not where much is missing.
+static bool nearly_held(const ps_hold *hold, const ps_recruit_report *report) {
+  const double little = 10; // [N m | N]
+  double worst = 0;
+  for (int k = 0; k < hold->h->model->nq; k++)
+    worst = fmax(worst, fabs(hold->unmet[k]));
+  return report->outcome == PS_RECRUIT_SOLVED ||
+         (report->outcome == PS_RECRUIT_INFEASIBLE && worst < little);
 }
 
 static bool is_symmetric(const ps_hold *hold) {
@@ -363,7 +409,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
       hold->preload[k] = held->level[k].compression;
     }
     bool free = hold->o.free_spine && hold->pose->muscles && hold->effort_target == 0 &&
-                report.outcome == PS_RECRUIT_SOLVED;
+                nearly_held(hold, &report);
     moved = free ? ps_hold_move_levels(hold, f, hold->price) : 0;
     if ((moved < still && change < steady) || held->iterations == MOST_ROUNDS)
       break;

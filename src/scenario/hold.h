@@ -42,6 +42,8 @@ ps_hold_options ps_hold_default(void);
 typedef struct ps_level_load {
   double compression, shear_anterior, shear_right; // [N]  of the upper on the lower vertebra
   double ligament;            // [N]  pull of the ligaments, part of compression
+  double facet;               // [N]  that the facets carry instead of the disc
+  ps_vec3 slide;              // [mm]  of the upper vertebra: forward, up, right
   ps_vec3 moment;             // [N m] that disc and ligaments resist, x y z
   double pressure;            // [MPa]
   ps_vec3 axis, front, right; // of the disc in ground, axis up

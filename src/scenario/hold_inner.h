@@ -4,11 +4,12 @@
 #include "base/arena.h"
 #include "scenario/hold.h"
 
-enum { PS_CUTS = 8, PS_FORMS = 3 }; // most stability rows; sizes of the problem
+enum { PS_MOST_ROWS = 64, PS_CUTS = 8, PS_FORMS = 3 }; // most stability rows; sizes of the problem
 
 // The columns of the recruitment problem, one kind after the other.
 typedef struct ps_hold_columns {
-  int line, contact, pressure, transversus, wall_slack, knee_stop, effort, compression, cut_slack;
+  int line, contact, pressure, transversus, wall_slack, knee_stop, effort, compression, cut_slack,
+      cut_short;
   int n;
 } ps_hold_columns;
 
@@ -37,7 +38,9 @@ struct ps_hold {
   ps_pool pool;
   ps_data *d;
   ps_hold_form form[PS_FORMS]; // without stability rows, with a few, with many
-  int *row_of, nrow;           // row of a coordinate; -1: something outside holds it
+  int *row_of, nrow;  // row of a coordinate; -1: something outside holds it
+  double *row_share;  // how much of the coordinate's moment counts in its row: 1, but for
+  bool coupled;       // levels in rhythm, which share three rows
   double power;
   // per line, at the pose at hand
   double *capacity, *passive, *low, *reference; // [N], [N], [-], [-]
@@ -49,8 +52,8 @@ struct ps_hold {
   double *price;                                        // nq: cost per newton metre of a coordinate
   double *effort;                                       // nq: moment of the effort's unit
   double effort_target;                                 // [N m]; 0: none
-  double effort_lever;   // [m]  from L5/S1 to where a trunk effort pushes; 0: other efforts
-  double effort_Nm;                                     // as found
+  double effort_lever;        // [m]  from L5/S1 to where a trunk effort pushes; 0: other efforts
+  double effort_Nm;           // as found
   double *knee_stop;          // nq [N m]  by the capsule of straight knees
   bool symmetric;             // left and right are alike
   double trust[3];            // share of a Newton step of the levels that is taken, by turn

@@ -16,7 +16,7 @@
 
 static const double degree = 3.14159265358979323846 / 180; // [rad]
 
-enum { MOST_ROWS = 64, TURNS = 3, SYSTEM = PS_CHAIN + TURNS };
+enum { TURNS = 3, SYSTEM = PS_CHAIN + TURNS };
 
 static double curvature(const ps_hold *hold, double weight, double x) {
   double p = hold->power;
@@ -27,7 +27,7 @@ static double curvature(const ps_hold *hold, double weight, double x) {
 
 // Hessian of the dual: sum over free columns of a a' / w''
 static void dual_hessian(const ps_hold *hold, const ps_hold_form *f,
-                         double M[MOST_ROWS][MOST_ROWS]) {
+                         double M[PS_MOST_ROWS][PS_MOST_ROWS]) {
   for (int i = 0; i < f->nrow; i++)
     for (int k = 0; k < f->nrow; k++)
       M[i][k] = 0;
@@ -44,7 +44,7 @@ static void dual_hessian(const ps_hold *hold, const ps_hold_form *f,
 
 // the lower triangle of a full symmetric matrix, as num/dense.h keeps it; a little is added to the
 // diagonal, so that rows without free columns stay solvable
-static void pack(int n, double M[MOST_ROWS][MOST_ROWS], double *packed, double *lift) {
+static void pack(int n, double M[PS_MOST_ROWS][PS_MOST_ROWS], double *packed, double *lift) {
   int at = 0;
   for (int col = 0; col < n; col++) {
     lift[col] = 1e-6 + 1e-9 * M[col][col];
@@ -57,9 +57,9 @@ static void pack(int n, double M[MOST_ROWS][MOST_ROWS], double *packed, double *
 static void level_hessian(const ps_hold *hold, const ps_hold_form *f, ps_chain_matrix K,
                           ps_chain_matrix H) {
   static const double credible = 1e-13;
-  double M[MOST_ROWS][MOST_ROWS], packed[MOST_ROWS * (MOST_ROWS + 1) / 2];
-  double lift[MOST_ROWS], scratch[MOST_ROWS];
-  int last[MOST_ROWS], start[MOST_ROWS + 1], n = f->nrow;
+  double M[PS_MOST_ROWS][PS_MOST_ROWS], packed[PS_MOST_ROWS * (PS_MOST_ROWS + 1) / 2];
+  double lift[PS_MOST_ROWS], scratch[PS_MOST_ROWS];
+  int last[PS_MOST_ROWS], start[PS_MOST_ROWS + 1], n = f->nrow;
   const ps_chain *c = &hold->h->column;
   dual_hessian(hold, f, M);
   pack(n, M, packed, lift);
@@ -70,7 +70,7 @@ static void level_hessian(const ps_hold *hold, const ps_hold_form *f, ps_chain_m
   ps_pivot_rule rule = {credible, lift};
   ps_ldl_factor(&e, &rule, packed, scratch);
   for (int j = 0; j < c->n; j++) {
-    double x[MOST_ROWS] = {0};
+    double x[PS_MOST_ROWS] = {0};
     for (int i = 0; i < c->n; i++)
       if (hold->row_of[c->coordinate[i]] >= 0)
         x[hold->row_of[c->coordinate[i]]] = K[i][j];

@@ -84,6 +84,15 @@ static void apply_forces(ps_hold *hold) {
   }
 }
 
+// How far the loads displace the upper vertebra, by the stiffness of a segment with this preload. It
+// is a fraction of a millimetre to a few, and does not feed back on the arms.
+static ps_vec3 slide(const ps_human *h, const ps_level_load *l) {
+  double s = 1 + h->p.preload_gain * (1 - exp(-fmax(0, l->compression) / h->p.preload_force_N));
+  return ps_vec(l->shear_anterior / (s * h->p.shear_stiffness_N_mm),
+                -l->compression / (s * h->p.axial_stiffness_N_mm),
+                l->shear_right / (s * h->p.side_stiffness_N_mm));
+}
+
 void ps_hold_loads(ps_hold *hold, ps_level_load level[PS_LEVELS], ps_vec3 hip[2]) {
   const ps_human *h = hold->h;
   ps_data *d = hold->d;
@@ -95,16 +104,18 @@ void ps_hold_loads(ps_hold *hold, ps_level_load level[PS_LEVELS], ps_vec3 hip[2]
     ps_spatial on_upper = d->joint_force[h->upper[k]];
     ps_vec3 centre = joint_centre(hold, k);
     ps_vec3 moment = ps_sub(on_upper.w, ps_cross(centre, on_upper.v));
-    const ps_disc_law *law = &h->law[k][PS_FE];
-    double flexion = fmin(0, d->q[h->level[k][PS_FE]]);
-    l->ligament = -h->p.ligament_share * ps_disc_stop(law, flexion) /
-                  (h->p.ligament_arm_m * ps_person_scaling(&h->person).length);
+    double length = ps_person_scaling(&h->person).length, angle = d->q[h->level[k][PS_FE]];
+    double stop = ps_disc_stop(&h->law[k][PS_FE], angle); // flexion -, extension +
+    // ligaments pull the vertebrae together, facets push them apart behind the disc
+    l->ligament = h->p.ligament_share * fmax(0, -stop) / (h->p.ligament_arm_m * length);
+    l->facet = h->p.facet_share * fmax(0, stop) / (h->p.facet_lever_m * length);
     l->compression = ps_dot(on_upper.v, l->axis) + l->ligament;
     l->shear_anterior = -ps_dot(on_upper.v, l->front);
     l->shear_right = -ps_dot(on_upper.v, l->right);
     l->moment = ps_vec(ps_dot(moment, l->front), ps_dot(moment, l->axis), ps_dot(moment, l->right));
-    l->pressure =
-        fmax(0, l->compression) / (h->p.pressure_factor * h->disc_area[k]) + h->p.nucleus_MPa;
+    l->pressure = fmax(0, l->compression - l->facet) / (h->p.pressure_factor * h->disc_area[k]) +
+                  h->p.nucleus_MPa;
+    l->slide = slide(h, l);
   }
   for (int side = 0; side < 2; side++)
     hip[side] = d->joint_force[h->femur[side]].v;

@@ -19,7 +19,7 @@ static const double slight = 1e-9; // weight of slacks: far below that of a newt
 typedef struct layout {
   const ps_hold *hold;
   ps_hold_form *f;
-  int n; // entries so far
+  int n, first; // entries so far; of the column at hand
 } layout;
 
 static void put(layout *l, int row) {
@@ -28,7 +28,18 @@ static void put(layout *l, int row) {
   l->n++;
 }
 
+// an entry in the row of a coordinate, one for all coordinates that share it
+static void put_coordinate(layout *l, int coordinate) {
+  int row = l->hold->row_of[coordinate];
+  for (int e = l->first; l->f->row && e < l->n; e++)
+    if (l->f->row[e] == row)
+      return;
+  if (row >= 0)
+    put(l, row);
+}
+
 static void begin(layout *l, int column) {
+  l->first = l->n;
   if (l->f->row)
     l->f->start[column] = l->n;
 }
@@ -40,8 +51,7 @@ static void lay_lines(layout *l) {
     begin(l, l->f->column.line + i);
     const ps_path *path = &m->path[hold->h->line[i].path];
     for (int s = path->span; s < path->span + path->nspan; s++)
-      if (hold->row_of[m->span_coordinate[s]] >= 0)
-        put(l, hold->row_of[m->span_coordinate[s]]);
+      put_coordinate(l, m->span_coordinate[s]);
     if (hold->h->line[i].hoop > 0)
       put(l, l->f->wall_row);
     for (int k = 0; k < PS_LEVELS && l->f->compression_row >= 0; k++)
@@ -58,14 +68,13 @@ static void lay_others(layout *l) {
   for (int i = 0; i < hold->posture->ncontact * EDGES; i++) {
     begin(l, c->contact + i);
     for (int k = 0; k < m->nq; k++)
-      if (hold->row_of[k] >= 0 && ps_contact_feels(hold, &hold->posture->contact[i / EDGES], k))
-        put(l, hold->row_of[k]);
+      if (ps_contact_feels(hold, &hold->posture->contact[i / EDGES], k))
+        put_coordinate(l, k);
   }
   begin(l, c->pressure);
   const ps_path *rod = &m->path[hold->h->rod];
   for (int s = rod->span; s < rod->span + rod->nspan; s++)
-    if (hold->row_of[m->span_coordinate[s]] >= 0)
-      put(l, hold->row_of[m->span_coordinate[s]]);
+    put_coordinate(l, m->span_coordinate[s]);
   put(l, l->f->wall_row);
   for (int k = 0; k < PS_LEVELS && l->f->compression_row >= 0; k++)
     put(l, l->f->compression_row + k);
@@ -75,19 +84,22 @@ static void lay_others(layout *l) {
   put(l, l->f->wall_row);
   for (int side = 0; side < 2; side++) {
     begin(l, c->knee_stop + side);
-    if (hold->row_of[hold->h->knee[side]] >= 0)
-      put(l, hold->row_of[hold->h->knee[side]]);
+    put_coordinate(l, hold->h->knee[side]);
   }
   begin(l, c->effort);
   for (int k = 0; k < m->nq; k++)
-    if (hold->row_of[k] >= 0 && hold->effort[k] != 0)
-      put(l, hold->row_of[k]);
+    if (hold->effort[k] != 0)
+      put_coordinate(l, k);
   for (int k = 0; k < PS_LEVELS && l->f->compression_row >= 0; k++) {
     begin(l, c->compression + k);
     put(l, l->f->compression_row + k);
   }
   for (int k = 0; k < l->f->ncut; k++) {
     begin(l, c->cut_slack + k);
+    put(l, l->f->cut_row + k);
+  }
+  for (int k = 0; k < l->f->ncut; k++) {
+    begin(l, c->cut_short + k);
     put(l, l->f->cut_row + k);
   }
   begin(l, c->n);
@@ -105,7 +117,8 @@ static void number_columns(const ps_hold *hold, ps_hold_form *f) {
   c->effort = c->knee_stop + 2;
   c->compression = c->effort + 1;
   c->cut_slack = c->compression + (loads ? PS_LEVELS : 0);
-  c->n = c->cut_slack + f->ncut;
+  c->cut_short = c->cut_slack + f->ncut;
+  c->n = c->cut_short + f->ncut;
   f->wall_row = hold->nrow;
   f->compression_row = loads ? hold->nrow + 1 : -1;
   f->cut_row = hold->nrow + 1 + (loads ? PS_LEVELS : 0);
@@ -169,15 +182,16 @@ static void weigh(const ps_hold *hold, ps_hold_form *f) {
     f->weight[k] = 0.02; // of 100 N of compression, squared
   for (int k = 0; k < f->ncut; k++)
     f->weight[c->cut_slack + k] = 1e-6; // of a newton metre per radian over the floor
+  for (int k = 0; k < f->ncut; k++)
+    f->weight[c->cut_short + k] = 0.02; // the same under the floor: dear, but not at any price
 }
 
 static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *err) {
   f->ncut = ncut;
   number_columns(hold, f);
-  layout l = {hold, f, 0};
-  lay_lines(&l); // only counts
+  layout l = {hold, f, 0, 0};
+  lay_lines(&l); // only counts, rows that coordinates share more than once
   lay_others(&l);
-  f->nentry = l.n;
   f->start = ps_pool_take(&hold->pool, (size_t)(f->column.n + 1) * sizeof *f->start);
   f->weight = ps_pool_take(&hold->pool, (size_t)f->column.n * sizeof *f->weight);
   f->row = ps_pool_take(&hold->pool, (size_t)(l.n + 1) * sizeof *f->row);
@@ -186,6 +200,7 @@ static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *e
   l.n = 0;
   lay_lines(&l);
   lay_others(&l);
+  f->nentry = l.n;
   weigh(hold, f);
   ps_recruit_spec spec = {.nrow = f->nrow,
                           .ncol = f->column.n,
@@ -228,16 +243,48 @@ ps_hold_form *ps_hold_form_now(ps_hold *hold) {
 
 // ---- values
 
+// writes the entries of one column, rows of coordinates first
+typedef struct filler {
+  const ps_hold *hold;
+  const ps_hold_form *f;
+  double *entry;
+  int first, at; // of the column; the next to write
+} filler;
+
+static filler fill_column(const ps_hold *hold, const ps_hold_form *f, double *entry, int column) {
+  filler w = {hold, f, entry, f->start[column], f->start[column]};
+  if (hold->coupled)
+    for (; w.at < f->start[column + 1] && f->row[w.at] < f->wall_row; w.at++)
+      entry[w.at] = 0;
+  return w;
+}
+
+// a coordinate's part; coupled levels add theirs to one row, by their shares
+static void add_coordinate(filler *w, int coordinate, double value) {
+  int row = w->hold->row_of[coordinate];
+  if (row < 0)
+    return;
+  if (!w->hold->coupled) {
+    w->entry[w->at++] = value;
+    return;
+  }
+  int e = w->first;
+  while (w->f->row[e] != row)
+    e++;
+  w->entry[e] += w->hold->row_share[coordinate] * value;
+}
+
 static void fill_lines(ps_hold *hold, const ps_hold_form *f, const ps_level_load *level,
                        double *entry) {
   const ps_human *h = hold->h;
   const ps_model *m = h->model;
   for (int i = 0; i < h->nline; i++) {
-    double *e = entry + f->start[f->column.line + i], capacity = hold->capacity[i];
+    filler w = fill_column(hold, f, entry, f->column.line + i);
+    double capacity = hold->capacity[i];
     const ps_path *path = &m->path[h->line[i].path];
     for (int s = path->span; s < path->span + path->nspan; s++)
-      if (hold->row_of[m->span_coordinate[s]] >= 0)
-        *e++ = hold->d->span_arm[s] * capacity;
+      add_coordinate(&w, m->span_coordinate[s], hold->d->span_arm[s] * capacity);
+    double *e = entry + w.at;
     if (h->line[i].hoop > 0)
       *e++ = 0.5 * h->line[i].hoop * capacity;
     for (int k = 0; k < PS_LEVELS && f->compression_row >= 0; k++)
@@ -267,13 +314,13 @@ static void fill_contacts(ps_hold *hold, const ps_hold_form *f, double *entry) {
   const ps_model *m = hold->h->model;
   for (int i = 0; i < hold->posture->ncontact * EDGES; i++) {
     const ps_support_point *c = &hold->posture->contact[i / EDGES];
-    double *e = entry + f->start[f->column.contact + i];
+    filler w = fill_column(hold, f, entry, f->column.contact + i);
     hold->edge[i] = edge_force(c, i % EDGES);
     ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->edge[i]);
     for (int k = 0; k < m->nq; k++) {
       int sign = hold->row_of[k] >= 0 ? ps_contact_feels(hold, c, k) : 0;
       if (sign)
-        *e++ = sign * ps_sdot(hold->d->S[k], wrench);
+        add_coordinate(&w, k, sign * ps_sdot(hold->d->S[k], wrench));
     }
   }
 }
@@ -292,10 +339,10 @@ static void fill_others(ps_hold *hold, const ps_hold_form *f, const ps_level_loa
   ps_scaling scale = ps_person_scaling(&h->person);
   double push = h->p.iap_area_m2 * scale.length * scale.length * 1000; // [N/kPa]
   const ps_path *rod = &m->path[h->rod];
-  double *e = entry + f->start[c->pressure];
+  filler w = fill_column(hold, f, entry, c->pressure);
   for (int s = rod->span; s < rod->span + rod->nspan; s++)
-    if (hold->row_of[m->span_coordinate[s]] >= 0)
-      *e++ = -hold->d->span_arm[s] * push;
+    add_coordinate(&w, m->span_coordinate[s], -hold->d->span_arm[s] * push);
+  double *e = entry + w.at;
   *e++ = -h->p.hoop_N_per_kPa * scale.length * scale.length;
   for (int k = 0; k < PS_LEVELS && f->compression_row >= 0; k++)
     *e++ = push / newtons * ps_hold_compression_of(hold, &level[k], h->rod, k);
@@ -304,14 +351,16 @@ static void fill_others(ps_hold *hold, const ps_hold_form *f, const ps_level_loa
   for (int side = 0; side < 2; side++)
     if (hold->row_of[h->knee[side]] >= 0)
       entry[f->start[c->knee_stop + side]] = ps_knee_stop(hold, side) < 0 ? -1 : 1;
-  e = entry + f->start[c->effort];
+  w = fill_column(hold, f, entry, c->effort);
   for (int k = 0; k < m->nq; k++)
-    if (hold->row_of[k] >= 0 && hold->effort[k] != 0)
-      *e++ = -hold->effort[k];
+    if (hold->effort[k] != 0)
+      add_coordinate(&w, k, -hold->effort[k]);
   for (int k = c->compression; k < c->cut_slack; k++)
     entry[f->start[k]] = 1;
   for (int k = 0; k < f->ncut; k++)
     entry[f->start[c->cut_slack + k]] = -1;
+  for (int k = 0; k < f->ncut; k++)
+    entry[f->start[c->cut_short + k]] = 1;
 }
 
 static void fill_bounds(ps_hold *hold, const ps_hold_form *f) {
@@ -343,7 +392,7 @@ static void fill_bounds(ps_hold *hold, const ps_hold_form *f) {
   for (int k = c->compression; k < c->cut_slack; k++)
     lo[k] = -INFINITY;
   for (int k = hold->ncut; k < f->ncut; k++)
-    hi[c->cut_slack + k] = 0;
+    hi[c->cut_slack + k] = hi[c->cut_short + k] = 0;
 }
 
 // what muscles and supports must give: (H2), and the rows behind it
@@ -355,7 +404,7 @@ static void fill_demand(ps_hold *hold, const ps_hold_form *f, const ps_level_loa
     b[i] = 0;
   for (int k = 0; k < m->nq; k++)
     if (hold->row_of[k] >= 0)
-      b[hold->row_of[k]] = hold->needed[k];
+      b[hold->row_of[k]] += hold->row_share[k] * hold->needed[k];
   for (int k = 0; k < PS_LEVELS && f->compression_row >= 0; k++)
     b[f->compression_row + k] = ps_hold_compression_at_rest(hold, &level[k], k) / newtons;
   if (f->ncut == 0)

@@ -28,6 +28,11 @@ extern const char *const ps_level_names[PS_LEVELS];
   P(preload_fade_deg)                                                                              \
   P(ligament_share)                                                                                \
   P(ligament_arm_m)                                                                                \
+  P(facet_share)                                                                                   \
+  P(facet_lever_m)                                                                                 \
+  P(shear_stiffness_N_mm)                                                                          \
+  P(side_stiffness_N_mm)                                                                           \
+  P(axial_stiffness_N_mm)                                                                          \
   P(pressure_factor)                                                                               \
   P(nucleus_MPa)                                                                                   \
   P(iap_area_m2)                                                                                   \

@@ -61,6 +61,7 @@ typedef struct ps_pose {
   int base; // ps_base
   double trunk_inclination_deg, trunk_bend_deg, trunk_twist_deg;
   double lordosis_deg, pelvic_tilt_deg;
+  double pelvis_list_deg;      // right side down +, on top of what the trunk's bend brings
   double thoracic_flexion_deg; // of the upper back, over standing: carries head and arms forward
   double hip_flexion_deg[2], hip_adduction_deg[2], hip_rotation_deg[2];
   double knee_flexion_deg[2], ankle_deg[2];
@@ -72,7 +73,8 @@ typedef struct ps_pose {
   double follower_load_N;
   double stress;
   double phase_pct, stride_s; // of walking: nan, not walking; duration of a stride
-  double iap_kPa;             // nan: at rest, or what the muscles make
+  const ps_tree *emg; // by group of muscles: per cent of maximum, for the criterion of that name
+  double iap_kPa;     // nan: at rest, or what the muscles make
   ps_person person;
   ps_chair chair;
 } ps_pose;

@@ -50,6 +50,14 @@ static ps_status out_of_range(ps_error *err, const char *what, double value, dou
                  value, low, high);
 }
 
+// list of the pelvis [deg] over legs of different lengths, standing
+static double leg_length_list(const ps_human *h, const ps_pose *pose) {
+  bool stands =
+      pose->base == PS_UPRIGHT && !pose->support.seat && pose->support.feet == PS_FEET_BOTH;
+  double apart = 2 * 0.0773 * ps_person_scaling(&h->person).length; // [m]  hip centres
+  return stands ? -asin(h->person.leg_length_difference_m / apart) / degree : 0;
+}
+
 static ps_status place_trunk(const ps_human *h, const ps_pose *pose, ps_posture *out,
                              ps_error *err) {
   trunk t = trunk_angles(h, pose);
@@ -61,7 +69,9 @@ static ps_status place_trunk(const ps_human *h, const ps_pose *pose, ps_posture 
                    "trunk_inclination_deg, lordosis_deg and pelvic_tilt_deg contradict each other "
                    "by %.1f deg, and T12/L1 can take 15; leave one of them out",
                    fabs(t.thoracic));
-  double bend = 0.7 * pose->trunk_bend_deg, twist = 0.25 * pose->trunk_twist_deg;
+  // a pelvis that lists is met by the lumbar spine, so that the thorax stays where it is
+  double list = pose->pelvis_list_deg + leg_length_list(h, pose);
+  double bend = 0.7 * pose->trunk_bend_deg - list, twist = 0.25 * pose->trunk_twist_deg;
   if (fabs(bend) > 28 * wide)
     return out_of_range(err, "side bend of the lumbar spine", bend, -28 * wide, 28 * wide);
   static const int base_pitch[] = {
@@ -69,7 +79,7 @@ static ps_status place_trunk(const ps_human *h, const ps_pose *pose, ps_posture 
   double *q = out->q;
   q[h->pelvis_coordinate[0]] = -(base_pitch[pose->base] + t.pelvis) * degree;
   q[h->pelvis_coordinate[1]] =
-      ((pose->base == PS_ON_SIDE ? 90 : 0) + 0.3 * pose->trunk_bend_deg) * degree;
+      ((pose->base == PS_ON_SIDE ? 90 : 0) + 0.3 * pose->trunk_bend_deg + list) * degree;
   q[h->pelvis_coordinate[2]] = 0.75 * pose->trunk_twist_deg * degree;
   for (int k = 0; k < PS_LEVELS; k++) {
     double extra = k == PS_T12_L1 ? t.thoracic : 0;

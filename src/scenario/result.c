@@ -163,6 +163,11 @@ static void write_levels(ps_result_sink *s, const ps_hold *hold, const ps_held *
     number(s, moment, NULL, l->moment.z);
     number(s, t, "idp_MPa", l->pressure);
     number(s, t, "ligament_N", l->ligament);
+    number(s, t, "facet_N", l->facet);
+    ps_tree *slide = s->tree ? ps_tree_list(s->pool, t, "slide_mm") : NULL;
+    number(s, slide, NULL, l->slide.x);
+    number(s, slide, NULL, l->slide.y);
+    number(s, slide, NULL, l->slide.z);
     ps_tree *angle = map(s, t, "angle_deg");
     number(s, angle, "FE", held->q[turn[PS_FE]] / degree);
     number(s, angle, "LB", held->q[turn[PS_LB]] / degree);

@@ -143,7 +143,10 @@ static ps_status solve(ps_answer *a, const ps_lab *lab, const ps_answer_options 
 }
 
 ps_status ps_answer_pose(ps_answer **answer, const ps_lab *lab, const ps_tree *tree,
-                         const char *path, const ps_answer_options *options, ps_error *err) {
+                         const char *path, const ps_answer_options *asked, ps_error *err) {
+  ps_answer_options light = *asked; // so few lines cannot hold every level by itself
+  light.hold.free_spine = false;
+  const ps_answer_options *options = asked->detail == PS_DETAIL_LIGHT ? &light : asked;
   ps_answer *a = calloc(1, sizeof *a);
   *answer = a;
   a->tree = a ? ps_pool_take(&a->pool, sizeof *a->tree) : NULL;

@@ -52,7 +52,7 @@ typedef struct ps_answer {
   bool extrapolated;          // some input lies outside what was measured
 } ps_answer;
 
-// Solve the pose that `tree` says; `path` is for messages. Free the answer whatever comes back. An
+// Solve the pose that `tree` says, the light model always in rhythm; `path` is for messages. Free the answer whatever comes back. An
 // infeasible posture is an answer, with its status.
 ps_status ps_answer_pose(ps_answer **answer, const ps_lab *lab, const ps_tree *tree,
                          const char *path, const ps_answer_options *options, ps_error *err);

@@ -29,5 +29,5 @@ ps_bare_segment ps_bare_segment_bent(const ps_human *human, int level, double mo
                                      double preload);
 
 // Area [mm^2] that the psoas of a side shows in a horizontal plane at the height of a disc: the
-// sections of the lines that cross it, over the cosine of their slant. For a posture that is solved.
+// sections of the lines that cross it, over the cosine of their slant. For a solved posture.
 double ps_bare_psoas_area(const ps_hold *hold, int level, int side);

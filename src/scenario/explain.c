@@ -139,7 +139,7 @@ static void say_reasons(sentence *s, const ps_human *h, const reasons *r) {
   double asked = 0;
   for (int i = 0; i < r->n; i++)
     asked += fmax(0, r->item[i].share);
-  say(s, " It is asked for by ");
+  say(s, " What asks for it: ");
   for (int i = 0; i < NAMED && i < r->n && r->item[i].share > 0.04 * asked; i++) {
     say(s, "%s", i ? ", " : "");
     say_reason(s, h, &r->item[i], asked);
@@ -147,13 +147,24 @@ static void say_reasons(sentence *s, const ps_human *h, const reasons *r) {
   say(s, ".");
   const reason *last = &r->item[r->n - 1];
   if (last->share < -0.1 * asked) {
-    say(s, " What speaks most against it: the body could do without its ");
+    say(s, " What it also does, and others must undo: ");
     reason own = *last;
     own.share = fabs(own.share); // named as what the muscle does
     own.direction = -own.direction;
     say_reason(s, h, &own, 0);
     say(s, ".");
   }
+}
+
+// does the left psoas pull as the right one does?
+static bool is_mirrored(const ps_answer *a) {
+  double sum[2] = {0, 0}, most = 0;
+  for (int i = 0; i < a->human->nline; i++)
+    if (a->human->line[i].region == PS_REGION_PSOAS) {
+      sum[a->human->line[i].side] += a->held.force[i];
+      most = fmax(most, a->held.force[i]);
+    }
+  return fabs(sum[0] - sum[1]) <= 0.005 * most;
 }
 
 static void explain_psoas(ps_answer *a, ps_tree *list, int side) {
@@ -307,12 +318,12 @@ static void explain_level(ps_answer *a, ps_tree *list, int k) {
     say(&s, ", %.0f %%)", 100 * most / all);
   }
   say(&s, ", the weight above %.0f %%", 100 * number_at(level, "gravity") / all);
-  static const char *const words[] = {NULL, "loads", "what leans or lies", "abdominal pressure",
+  static const char *const words[] = {NULL, "hands and loads", "supports", "abdominal pressure",
                                       "ligaments"};
   for (size_t i = 1; i < sizeof others / sizeof *others; i++) {
     double part = number_at(level, others[i]);
     if (fabs(part) >= 0.005 * all)
-      say(&s, ", %s %s%.0f %%", words[i], part < 0 ? "take away " : "", 100 * fabs(part) / all);
+      say(&s, ", %s %+.0f %%", words[i], 100 * part / all);
   }
   say(&s, ".");
   put(a, list, &s);
@@ -334,8 +345,11 @@ static void explain_influence(ps_answer *a, ps_tree *list) {
 
 void ps_explain(ps_answer *a, ps_tree *tree) {
   ps_tree *psoas = ps_tree_list(&a->pool, tree, "psoas");
-  for (int side = 0; side < 2; side++)
-    explain_psoas(a, psoas, side);
+  explain_psoas(a, psoas, PS_RIGHT);
+  if (is_mirrored(a))
+    ps_tree_text(&a->pool, psoas, NULL, "The left psoas does the same.");
+  else
+    explain_psoas(a, psoas, PS_LEFT);
   explain_stretch(a, psoas);
   explain_bounds(a, ps_tree_list(&a->pool, tree, "bounds"));
   explain_limits(a, ps_tree_list(&a->pool, tree, "limits"));

@@ -190,6 +190,7 @@ ps_status ps_hold_create(ps_hold **out, const ps_human *human, const ps_posture 
   ps_effort_kind effort = effort_of(pose);
   choose_rows(hold, effort);
   set_effort(hold, effort);
+  hold->weightless = effort > PS_TRUNK_BEND;
   set_tone(hold);
   return ps_hold_forms(hold, err);
 }

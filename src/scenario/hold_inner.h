@@ -51,6 +51,7 @@ struct ps_hold {
   double *demand, *needed, *residual, *unmet, *trial_q; // row; nq each
   double *price;                                        // nq: cost per newton metre of a coordinate
   double *effort;                                       // nq: moment of the effort's unit
+  bool weightless;      // efforts of a leg are measured with its weight taken off
   double effort_target;                                 // [N m]; 0: none
   double effort_lever;        // [m]  from L5/S1 to where a trunk effort pushes; 0: other efforts
   double effort_Nm;           // as found

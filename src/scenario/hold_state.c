@@ -125,7 +125,7 @@ void ps_hold_evaluate(ps_hold *hold, const double *q) {
   add_joint_moments(hold, q, supply);
   add_pull(hold, h->rod, -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa), supply);
   for (int k = 0; k < h->model->nq; k++)
-    hold->needed[k] = hold->d->tau[k] - supply[k];
+    hold->needed[k] = hold->weightless ? -supply[k] : hold->d->tau[k] - supply[k];
 }
 
 void ps_hold_residual(ps_hold *hold, const double *q, double *residual) {
@@ -150,5 +150,6 @@ void ps_hold_residual(ps_hold *hold, const double *q, double *residual) {
     }
   }
   for (int k = 0; k < m->nq; k++)
-    residual[k] += hold->knee_stop[k] - hold->effort[k] * hold->effort_Nm - hold->d->tau[k];
+    residual[k] += hold->knee_stop[k] - hold->effort[k] * hold->effort_Nm -
+                   (hold->weightless ? 0 : hold->d->tau[k]);
 }

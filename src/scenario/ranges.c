@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "body/dynamics.h"
 #include "scenario/hold_inner.h"
 
 static const double degree = 3.14159265358979323846 / 180; // [rad]
@@ -26,24 +27,37 @@ static double moment(const test *t, double flexion) {
   hold->trial_q[hip] = flexion;
   hold->trial_q[h->knee[t->side]] = t->knee;
   ps_hold_evaluate(hold, hold->trial_q);
-  double push = 0; // pushes of the posture have no place in a test
-  for (int i = 0; i < hold->posture->npush; i++)
-    push += hold->posture->push[i].body == h->femur[t->side];
   double passive = hold->d->tau[hip] - hold->needed[hip];
-  return t->by_weight && push == 0 ? passive - hold->d->tau[hip] : passive;
+  if (!t->by_weight)
+    return passive;
+  // the weight of the leg alone: pushes of the posture have no place in a test
+  memset(hold->d->body_force, 0, (size_t)h->model->nbody * sizeof *hold->d->body_force);
+  ps_inverse_dynamics(h->model, hold->d);
+  return passive - hold->d->tau[hip];
 }
 
 // the angle between `low` and `high` [deg] where the moment passes `goal`; an end where it does not
 static double reach(const test *t, double low, double high, double goal) {
+  const double close = 0.02; // [deg]
   double at_low = moment(t, low * degree) - goal, at_high = moment(t, high * degree) - goal;
   if (at_low * at_high > 0)
     return fabs(at_low) < fabs(at_high) ? low : high;
-  for (int i = 0; i < 30; i++) {
-    double middle = 0.5 * (low + high), at = moment(t, middle * degree) - goal;
-    if (at * at_low > 0)
-      low = middle;
-    else
-      high = middle;
+  double at = 0;
+  for (int i = 0; i < 40 && high - low > close; i++) { // false position, halving an end that stays
+    double x = high - at_high * (high - low) / (at_high - at_low);
+    double before = at;
+    at = moment(t, x * degree) - goal;
+    if (fabs(at) < 1e-3)
+      return x;
+    if (at * at_low > 0) {
+      low = x;
+      at_low = at;
+      at_high *= before * at > 0 ? 0.5 : 1;
+    } else {
+      high = x;
+      at_high = at;
+      at_low *= before * at > 0 ? 0.5 : 1;
+    }
   }
   return 0.5 * (low + high);
 }

@@ -224,14 +224,15 @@ static void bend_thorax(finder *f) {
     displace(f, mass * scale.mass, before, now);
 }
 
-// Is the part of the body raised from the bed? A foot goes with its shank.
+// Is the part of the body raised from the bed, by its slant or its height? A foot goes with its shank.
 static bool raised(const finder *f, const ps_touch *t) {
-  const double flat = 12 * degree;
+  const double flat = 12 * degree, off = 0.2; // [m]
   int body = t->body;
   for (int side = 0; side < 2; side++)
     if (body == f->h->foot[side])
       body = f->h->tibia[side];
-  return fabs(ps_column(f->d->body_X[body].R, 1).y) > sin(flat);
+  double height = ps_transform_point(f->d->body_X[t->body], t->at).y - t->radius;
+  return fabs(ps_column(f->d->body_X[body].R, 1).y) > sin(flat) || height > off;
 }
 
 ps_status ps_find_supports(const ps_human *h, const ps_pose *pose, const ps_data *d,

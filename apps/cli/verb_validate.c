@@ -22,6 +22,7 @@ cli_exit cli_run_validate(const cli_arguments *a) {
   o.rows = a->text[CLI_ROWS];
   o.map = a->text[CLI_MAP];
   o.groups = a->text[CLI_GROUPS];
+  o.criterion = a->text[CLI_RECRUITING];
   o.threads = (int)a->number[CLI_THREADS];
   o.watch = cli_progress_begin(&progress, (cli_progress_mode)a->word[CLI_PROGRESS]);
   ps_validation *validation;

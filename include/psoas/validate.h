@@ -19,6 +19,7 @@ extern "C" {
 typedef struct ps_validate_options {
   const char *rows, *map; // CSV files; NULL: the project's
   const char *groups;     // "1,2,12"; NULL: all
+  const char *criterion;  // of scenarios that name none, as in psoas/pose.h; NULL: the default
   int threads;            // 0: as many as the machine has
   ps_watch watch;
 } ps_validate_options;

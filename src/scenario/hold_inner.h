@@ -38,9 +38,9 @@ struct ps_hold {
   ps_pool pool;
   ps_data *d;
   ps_hold_form form[PS_FORMS]; // without stability rows, with a few, with many
-  int *row_of, nrow;  // row of a coordinate; -1: something outside holds it
-  double *row_share;  // how much of the coordinate's moment counts in its row: 1, but for
-  bool coupled;       // levels in rhythm, which share three rows
+  int *row_of, nrow;           // row of a coordinate; -1: something outside holds it
+  double *row_share;           // how much of the coordinate's moment counts in its row: 1, but for
+  bool coupled;                // levels in rhythm, which share three rows
   double power;
   // per line, at the pose at hand
   double *capacity, *passive, *low, *reference; // [N], [N], [-], [-]
@@ -51,8 +51,8 @@ struct ps_hold {
   double *demand, *needed, *residual, *unmet, *trial_q; // row; nq each
   double *price;                                        // nq: cost per newton metre of a coordinate
   double *effort;                                       // nq: moment of the effort's unit
-  bool weightless;      // efforts of a leg are measured with its weight taken off
-  double effort_target;                                 // [N m]; 0: none
+  bool weightless;            // efforts of a leg are measured with its weight taken off
+  double effort_target;       // [N m]; 0: none
   double effort_lever;        // [m]  from L5/S1 to where a trunk effort pushes; 0: other efforts
   double effort_Nm;           // as found
   double *knee_stop;          // nq [N m]  by the capsule of straight knees

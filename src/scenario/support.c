@@ -232,7 +232,8 @@ static bool raised(const finder *f, const ps_touch *t) {
     if (body == f->h->foot[side])
       body = f->h->tibia[side];
   double height = ps_transform_point(f->d->body_X[t->body], t->at).y - t->radius;
-  return fabs(ps_column(f->d->body_X[body].R, 1).y) > sin(flat) || height > off;
+  return fabs(ps_column(f->d->body_X[body].R, 1).y) > sin(flat) ||
+         (f->pose->base == PS_SUPINE && height > off);
 }
 
 ps_status ps_find_supports(const ps_human *h, const ps_pose *pose, const ps_data *d,

@@ -215,7 +215,7 @@ static ps_status validate(validating *v, const ps_validate_options *o, ps_error 
   v->scenarios.pool = &v->pool;
   v->scenarios.folder = o->map ? ps_path_directory(&v->pool, o->map) : NULL;
   PS_TRY(link_map(v, err));
-  PS_TRY(ps_scenarios_solve(&v->scenarios, o->threads, &o->watch, err));
+  PS_TRY(ps_scenarios_solve(&v->scenarios, o, err));
   for (int i = 0; i < v->rows.n; i++)
     PS_TRY(fill_row(v, i, err));
   ps_validation *p = &v->public;

@@ -53,7 +53,7 @@ int ps_scenario_want(ps_scenarios *s, int scenario, const char *path);
 // ---- validate_solve.c
 
 // Solve every point of every scenario and fill what is wanted of it.
-ps_status ps_scenarios_solve(ps_scenarios *s, int threads, const ps_watch *watch, ps_error *err);
+ps_status ps_scenarios_solve(ps_scenarios *s, const ps_validate_options *o, ps_error *err);
 
 // ---- validate_rows.c
 

@@ -244,9 +244,9 @@ static bool only_bench(const ps_scenario *c) {
 static ps_status solve(work *w) {
   ps_scenario *c = w->p->scenario;
   ps_error *err = &w->p->err;
-  w->settings = (settings){.bench.moment_Nm = 7.5};
+  int criterion = w->settings.criterion;
+  w->settings = (settings){.bench.moment_Nm = 7.5, .criterion = criterion};
   ps_answer_options o = ps_answer_default();
-  w->settings.criterion = o.hold.criterion;
   w->settings.floor = o.hold.floor;
   PS_TRY(part(w));
   PS_TRY(vary(w));
@@ -274,6 +274,7 @@ static ps_status solve(work *w) {
 // ---- all of them
 
 typedef struct crew {
+  ps_criterion_kind criterion;
   const ps_lab *lab;
   point *point;
   int n;
@@ -285,7 +286,7 @@ typedef struct crew {
 static void solve_point(void *context, int chunk, int worker) {
   crew *all = context;
   point *p = &all->point[chunk];
-  work w = {.lab = all->lab, .p = p};
+  work w = {.lab = all->lab, .p = p, .settings.criterion = (int)all->criterion};
   p->status = solve(&w);
   ps_answer_free(w.answer);
   ps_pool_free(&w.pool);
@@ -310,9 +311,18 @@ static ps_status solve_all(crew *all, int threads, ps_error *err) {
   return PS_OK;
 }
 
-ps_status ps_scenarios_solve(ps_scenarios *s, int threads, const ps_watch *watch, ps_error *err) {
+static ps_status read_criterion(const char *word, ps_criterion_kind *criterion, ps_error *err) {
+  int named = word ? ps_criterion_named(word) : PS_CRITERION_VOLUME;
+  if (named < 0)
+    return ps_fail(err, PS_ERR_VALUE, NULL, 0, "there is no criterion '%s'", word);
+  *criterion = (ps_criterion_kind)named;
+  return PS_OK;
+}
+
+ps_status ps_scenarios_solve(ps_scenarios *s, const ps_validate_options *o, ps_error *err) {
   ps_lab lab;
-  crew all = {.lab = &lab, .watch = watch};
+  crew all = {.lab = &lab, .watch = &o->watch};
+  PS_TRY(read_criterion(o->criterion, &all.criterion, err));
   for (int i = 0; i < s->list.n; i++)
     all.n += s->list.items[i].n;
   all.point = calloc((size_t)all.n + 1, sizeof *all.point);
@@ -324,7 +334,7 @@ ps_status ps_scenarios_solve(ps_scenarios *s, int threads, const ps_watch *watch
       all.point[at++] = (point){.scenario = &s->list.items[i], .at = k};
   ps_status status = ps_lab_open(&lab, err);
   if (status == PS_OK)
-    status = solve_all(&all, threads, err);
+    status = solve_all(&all, o->threads, err);
   ps_lab_close(&lab);
   free(all.point);
   return status;

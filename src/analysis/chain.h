@@ -2,15 +2,15 @@
 //
 //   K_ij = d2V / dq_i dq_j,   V = V_gravity + V_disc + sum F_m L_m + ...              (L3)
 //
-// The chain is a list of rotations from below to above; the part beyond it rides on all of them. The
-// stiffness of a path has two parts: its tension turns with the column, and its muscle resists
+// The chain is a list of rotations from below to above; the part beyond it rides on all of them.
+// The stiffness of a path has two parts: its tension turns with the column, and its muscle resists
 // stretch by q F / L (short-range stiffness):
 //
 //   K_ij = F d2L/dq_i dq_j + (q F / L) dL/dq_i dL/dq_j                                (L4)
 //
-// Along a chain of rotations, with i below j, the end of a segment that moves has du = w_j x (r - c_j)
-// and d2r = w_i x du_j, so that second derivatives are exact. Paths must have no wraps within the
-// chain. Theory: docs/theory/spine.md [bergmark1989].  Units: N, m, N m/rad.
+// Along a chain of rotations, with i below j, the end of a segment that moves has du = w_j x (r -
+// c_j) and d2r = w_i x du_j, so that second derivatives are exact. Paths must have no wraps within
+// the chain. Theory: docs/theory/spine.md [bergmark1989].  Units: N, m, N m/rad.
 #pragma once
 
 #include <stdbool.h>

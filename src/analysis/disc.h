@@ -3,9 +3,9 @@
 //   M(t, C) = k0 [t + (s(C) - 1) t0 tanh(t / t0)] + c |t|^3 sign(t)                  (L1)
 //   s(C)    = 1 + g (1 - exp(-C / C0)),  C > 0                                       (L2)
 //
-// t is the rotation from neutral, C the compression that preloads the segment. c differs between the
-// two directions: facets stop extension sooner than ligaments stop flexion. Both are fitted so that
-// M is 10 N m at the range measured under 10 N m, with a given share of it left at neutral.
+// t is the rotation from neutral, C the compression that preloads the segment. c differs between
+// the two directions: facets stop extension sooner than ligaments stop flexion. Both are fitted so
+// that M is 10 N m at the range measured under 10 N m, with a given share of it left at neutral.
 //
 // Sources: [yamamoto1989] ranges, [crisco1992] share, [gardnermorse2004] preload.
 // Theory: docs/theory/spine.md.  Units: N m, rad, N.

@@ -1,7 +1,7 @@
 // random.h: random numbers that are a pure function of (seed, stream, counter).
 //
-// Nothing is remembered: any draw of any stream can be made at any time on any thread, with the same
-// bits. The mixing is that of splitmix64 [steele2014], applied to each of the three in turn.
+// Nothing is remembered: any draw of any stream can be made at any time on any thread, with the
+// same bits. The mixing is that of splitmix64 [steele2014], applied to each of the three in turn.
 #pragma once
 
 #include <stdint.h>

@@ -52,8 +52,8 @@ typedef struct ps_answer {
   bool extrapolated;          // some input lies outside what was measured
 } ps_answer;
 
-// Solve the pose that `tree` says, the light model always in rhythm; `path` is for messages. Free the answer whatever comes back. An
-// infeasible posture is an answer, with its status.
+// Solve the pose that `tree` says, the light model always in rhythm; `path` is for messages. Free
+// the answer whatever comes back. An infeasible posture is an answer, with its status.
 ps_status ps_answer_pose(ps_answer **answer, const ps_lab *lab, const ps_tree *tree,
                          const char *path, const ps_answer_options *options, ps_error *err);
 void ps_answer_free(ps_answer *answer);

@@ -8,8 +8,8 @@
 #include "base/fail.h"
 #include "num/random.h"
 
-// Quantile of the standard normal distribution by its rational approximation of Acklam, refined once
-// by Halley's step on erfc: accurate to rounding.
+// Quantile of the standard normal distribution by its rational approximation of Acklam, refined
+// once by Halley's step on erfc: accurate to rounding.
 static double normal_quantile(double u) {
   double t = sqrt(-2 * log(fmin(u, 1 - u)));
   double z = t - (2.515517 + 0.802853 * t + 0.010328 * t * t) /

@@ -1,9 +1,9 @@
 // draws.h: intervals by drawing the parameters that the sources leave open.
 //
-// Latin hypercube: each parameter's distribution is cut into as many equal parts as there are draws,
-// and every part is used once [mckay1979]. A parameter is distributed as two halves of normal
-// distributions that meet at its value, with low and high its 5th and 95th percentile, cut off at
-// two and a half standard deviations.
+// Latin hypercube: each parameter's distribution is cut into as many equal parts as there are
+// draws, and every part is used once [mckay1979]. A parameter is distributed as two halves of
+// normal distributions that meet at its value, with low and high its 5th and 95th percentile, cut
+// off at two and a half standard deviations.
 #pragma once
 
 #include "scenario/answer.h"

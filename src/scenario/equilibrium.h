@@ -14,7 +14,7 @@ typedef struct ps_equilibrium {
   int solves;
 } ps_equilibrium;
 
-// Finds the lordosis, writes it to `pose` and takes out what contradicts it. `posture` and `hold` are
-// solved for it afterwards.
+// Finds the lordosis, writes it to `pose` and takes out what contradicts it. `posture` and `hold`
+// are solved for it afterwards.
 ps_status ps_equilibrium_find(const ps_human *human, ps_pose *pose, ps_data *d, ps_posture *posture,
                               ps_hold *hold, ps_held *held, ps_equilibrium *out, ps_error *err);

@@ -331,14 +331,55 @@ static void explain_level(ps_answer *a, ps_tree *list, int k) {
 
 // ---- what the answer hangs on
 
+const char *ps_parameter_words(const char *name) {
+  static const char *const words[][2] = {
+      {"disc_stiffness", "stiffness of the discs"},
+      {"disc_neutral_share", "how soft discs are around neutral"},
+      {"ligament_share", "share of the ligaments in bending forward"},
+      {"facet_share", "share of the facets in bending backward"},
+      {"pressure_factor", "load over pressure of a disc"},
+      {"nucleus_MPa", "pressure of an unloaded disc, MPa"},
+      {"iap_area_m2", "area of the diaphragm, m²"},
+      {"iap_lying_kPa", "belly pressure at rest, lying, kPa"},
+      {"iap_upright_kPa", "belly pressure at rest, upright, kPa"},
+      {"diaphragm_kPa", "strength of the diaphragm, kPa"},
+      {"hoop_N_per_kPa", "belly wall tension per pressure, N/kPa"},
+      {"transversus_N", "strength of the transversus, N"},
+      {"strength_trunk", "strength of the trunk muscles"},
+      {"strength_psoas", "strength of the psoas"},
+      {"strength_leg", "strength of the leg muscles"},
+      {"passive_trunk", "passive force of the trunk muscles"},
+      {"fiber_back", "fiber length of the back muscles"},
+      {"back_shift_m", "distance of the back muscles, m"},
+      {"trunk_mass", "mass of the trunk"},
+      {"trunk_com_m", "mass centre of the trunk forward, m"},
+      {"tone_upright", "resting tone of the trunk, upright"},
+      {"tone_supported", "resting tone of the trunk, supported"},
+      {"tone_hip", "resting tone of the hip muscles"},
+      {"psoas_tone", "tone of the psoas, upright"},
+      {"stiffness_q", "stiffness that muscles gain with force"},
+      {"stability_floor_Nm_rad", "stability that is kept, N m/rad"},
+      {"seat_stiffness_N_m", "stiffness of the seat, N/m"},
+      {"back_stiffness_N_m", "stiffness of the backrest, N/m"},
+      {"seat_friction", "friction of the seat"},
+      {"back_friction", "friction of the backrest"},
+      {"hip_capsule_Nm", "pull of the hip capsule, N m"},
+      {"hip_capsule_extension_deg", "angle of the hip capsule, deg"},
+      {"pelvic_incidence_deg", "pelvic incidence, deg"},
+      {"lordosis_deg", "lordosis, deg"}};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(name, words[i][0]) == 0)
+      return words[i][1];
+  return name;
+}
+
 static void explain_influence(ps_answer *a, ps_tree *list) {
   for (int i = 0; i < a->ninfluence && i < 3; i++) {
     const ps_influence *f = &a->influence[i];
     sentence s = {.used = 0};
-    say(&s, "%s: the compression of L4-L5 changes by %+.0f N when ",
-        i ? "Then" : "What the sources leave open matters most here", f->change);
-    say_plain(&s, f->parameter);
-    say(&s, " goes from %.3g to %.3g.", f->low, f->high);
+    say(&s, "%s: the compression of L4-L5 changes by %+.0f N when %s goes from %.3g to %.3g.",
+        i ? "Then" : "What the sources leave open matters most here", f->change,
+        ps_parameter_words(f->parameter), f->low, f->high);
     put(a, list, &s);
   }
 }

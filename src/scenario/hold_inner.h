@@ -110,8 +110,8 @@ double ps_hold_rod_push(const ps_hold *hold, double pressure_kPa);
 
 // ---- hold_stiffness.c
 
-// The column's stiffness -> K, K_rest: what tension does is linear in the forces, so that the second
-// is made once for a pose, and the first whenever forces change.
+// The column's stiffness -> K, K_rest: what tension does is linear in the forces, so that the
+// second is made once for a pose, and the first whenever forces change.
 void ps_hold_stiffness_at_rest(ps_hold *hold);
 void ps_hold_stiffness(ps_hold *hold);
 // K without the psoas.
@@ -119,7 +119,8 @@ void ps_hold_stiffness_without_psoas(ps_hold *hold, ps_chain_matrix K);
 
 // ---- stability.c
 
-// Smallest load P [N] at which K - P G is no longer stiff in every direction; INFINITY: there is none.
+// Smallest load P [N] at which K - P G is no longer stiff in every direction; INFINITY: there is
+// none.
 double ps_chain_buckling(const ps_chain *c, ps_chain_matrix K, ps_chain_matrix G);
 // Vertical load on the thorax [N] that the column would buckle under, forces being as they are.
 double ps_hold_buckling(ps_hold *hold);

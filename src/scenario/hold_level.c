@@ -4,10 +4,10 @@
 //
 //   dJ/dq_j = - sum_k price_k dr_k/dq_j = - d/ds r_j(q + s price)                         (H4)
 //
-// r = supply - demand at the forces at hand, whose derivative is symmetric because these forces have
-// a potential: one extra evaluation gives the gradient. The Hessian is that of Gauss and Newton,
-// K' M^-1 K with the column's stiffness K and the Hessian M of the dual problem, and a weak pull to
-// the published shares. The sums over the levels stay what the posture says.
+// r = supply - demand at the forces at hand, whose derivative is symmetric because these forces
+// have a potential: one extra evaluation gives the gradient. The Hessian is that of Gauss and
+// Newton, K' M^-1 K with the column's stiffness K and the Hessian M of the dual problem, and a weak
+// pull to the published shares. The sums over the levels stay what the posture says.
 #include <math.h>
 #include <string.h>
 

@@ -84,8 +84,8 @@ static void apply_forces(ps_hold *hold) {
   }
 }
 
-// How far the loads displace the upper vertebra, by the stiffness of a segment with this preload. It
-// is a fraction of a millimetre to a few, and does not feed back on the arms.
+// How far the loads displace the upper vertebra, by the stiffness of a segment with this preload.
+// It is a fraction of a millimetre to a few, and does not feed back on the arms.
 static ps_vec3 slide(const ps_human *h, const ps_level_load *l) {
   double s = 1 + h->p.preload_gain * (1 - exp(-fmax(0, l->compression) / h->p.preload_force_N));
   return ps_vec(l->shear_anterior / (s * h->p.shear_stiffness_N_mm),

@@ -1,8 +1,8 @@
 // hold_problem.c: the balance of a posture as one recruitment problem.
 //
-// Columns are lines, edges of friction pyramids, abdominal pressure above rest, the transversus, and
-// slacks that turn the inequalities (H3) into rows. Costs are shifted to the reference of a column,
-// so that being there is free.
+// Columns are lines, edges of friction pyramids, abdominal pressure above rest, the transversus,
+// and slacks that turn the inequalities (H3) into rows. Costs are shifted to the reference of a
+// column, so that being there is free.
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

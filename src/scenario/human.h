@@ -78,8 +78,8 @@ ps_status ps_human_create(ps_human **human, const ps_anatomy *anatomy,
                           ps_detail detail, ps_error *err);
 void ps_human_free(ps_human *human);
 
-// A copy for one thread, whose parameters may be set again and again; it shares names and lists with
-// the original, which must outlive it.
+// A copy for one thread, whose parameters may be set again and again; it shares names and lists
+// with the original, which must outlive it.
 ps_status ps_human_variant(ps_human **variant, const ps_human *human, ps_error *err);
 // Give the variant of `human` other parameters: discs, masses, lines of pull.
 void ps_human_set(ps_human *variant, const ps_human *human, const ps_parameters *p);

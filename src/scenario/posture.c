@@ -119,8 +119,8 @@ static void set_leg(const legs *l, int side, double thigh, double knee) {
   q[h->hip[side][PS_HIP_ROTATION]] = l->pose->hip_rotation_deg[side] * degree;
   q[h->knee[side]] = knee;
   double ankle = l->pose->ankle_deg[side];
-  // the shank leans forward by knee - thigh, and a flat foot bends up by as much; who lies with bent
-  // knees has the shank at that angle to the bed, and the foot as flat as it gets
+  // the shank leans forward by knee - thigh, and a flat foot bends up by as much; who lies with
+  // bent knees has the shank at that angle to the bed, and the foot as flat as it gets
   double flat = knee - thigh;
   if (l->pose->base != PS_UPRIGHT)
     flat = fmax(-30 * degree, flat - 90 * degree);
@@ -159,7 +159,8 @@ static void off_balance(const legs *l, double off[2]) {
   off[1] = sum.z / mass - foot.z / n;
 }
 
-// Lean [rad] of the legs that stand, forward and outwards, so that the mass centre is over the feet.
+// Lean [rad] of the legs that stand, forward and outwards, so that the mass centre is over the
+// feet.
 static ps_status stand(const legs *l, ps_error *err) {
   const double h = 1e-4, close = 1e-5, even = 1e-4; // [rad], [m], [m]
   double lean[2] = {0, 0};

@@ -160,7 +160,8 @@ static ps_status add_load(finder *f, const ps_pose_load *load, ps_error *err) {
 
 // ---- arms and upper thorax: parts of the lumped trunk that are not where the tables have them
 
-// Put `mass` of the trunk at `now` instead of at `before` (points of the trunk): a couple of weights.
+// Put `mass` of the trunk at `now` instead of at `before` (points of the trunk): a couple of
+// weights.
 static void displace(finder *f, double mass, ps_vec3 before, ps_vec3 now) {
   ps_vec3 weight = ps_scale(mass, f->h->model->gravity);
   if (f->out->npush + 2 > PS_PUSHES)
@@ -169,8 +170,8 @@ static void displace(finder *f, double mass, ps_vec3 before, ps_vec3 now) {
   f->out->push[f->out->npush++] = (ps_push){f->h->torso, now, weight, {0, 0, 0}};
 }
 
-// Arms hang from the shoulders, reach for what the hands hold, or lie in the lap, where forearms and
-// hands rest on the thighs. In the tables they hang along the trunk.
+// Arms hang from the shoulders, reach for what the hands hold, or lie in the lap, where forearms
+// and hands rest on the thighs. In the tables they hang along the trunk.
 static void place_arms(finder *f) {
   const ps_human *h = f->h;
   ps_scaling scale = ps_person_scaling(&h->person);
@@ -224,7 +225,8 @@ static void bend_thorax(finder *f) {
     displace(f, mass * scale.mass, before, now);
 }
 
-// Is the part of the body raised from the bed, by its slant or its height? A foot goes with its shank.
+// Is the part of the body raised from the bed, by its slant or its height? A foot goes with its
+// shank.
 static bool raised(const finder *f, const ps_touch *t) {
   const double flat = 12 * degree, off = 0.2; // [m]
   int body = t->body;

@@ -75,7 +75,7 @@ static void say_turn(sentence *s, const ps_human *h, int k, double sign) {
   say(s, ")");
 }
 
-// ---- why the psoas pulls   (E1)
+// ---- why the psoas pulls
 
 typedef struct reason {
   int coordinate; // -1: stability

@@ -3,7 +3,7 @@
 // The solver prices every coordinate: lambda_k is what one newton metre more would cost. A muscle
 // is used until its own cost meets what its arms earn,
 //
-//   d cost / d a = F sum r_k lambda_k + stability                                     (E1)
+//   d cost / d a = F sum r_k lambda_k + stability
 //
 // so that the terms of the sum are the reasons for its pull, in shares.
 #pragma once

@@ -13,16 +13,26 @@ static ps_tree *map(ps_result_sink *s, ps_tree *parent, const char *key) {
   return s->tree ? ps_tree_map(s->pool, parent, key) : NULL;
 }
 
+// Eight digits, and none below 1e-9: what the solver's tolerances leave of a number.
+static double rounded(double x) {
+  if (fabs(x) < 1e-9 || !isfinite(x))
+    return isfinite(x) ? 0 : x;
+  double more = 7 - floor(log10(fabs(x)));
+  double scale = pow(10, fabs(more));
+  return more < 0 ? round(x / scale) * scale : round(x * scale) / scale;
+}
+
 static void number(ps_result_sink *s, ps_tree *parent, const char *key, double value) {
   int at = s->n++;
   if (s->values && at < s->capacity)
     s->values[at] = value;
   if (!s->tree)
     return;
-  ps_tree *t = ps_tree_number(s->pool, parent, key, value);
+  ps_tree *t = ps_tree_number(s->pool, parent, key, rounded(value));
   if (t && s->interval && s->interval[at].p10 != s->interval[at].p90) {
-    s->interval[at].valid = s->valid;
-    t->interval = &s->interval[at];
+    ps_interval *i = &s->interval[at];
+    *i = (ps_interval){rounded(i->p10), rounded(i->p50), rounded(i->p90), s->valid};
+    t->interval = i;
   }
 }
 
@@ -183,7 +193,8 @@ static void write_arms(ps_result_sink *s, ps_tree *parent, const ps_hold *hold, 
   const ps_path *path = &m->path[hold->h->line[line].path];
   ps_tree *arms = map(s, parent, "arms_m");
   for (int i = path->span; arms && i < path->span + path->nspan; i++)
-    ps_tree_number(s->pool, arms, m->coord_name[m->span_coordinate[i]], hold->d->span_arm[i]);
+    ps_tree_number(s->pool, arms, m->coord_name[m->span_coordinate[i]],
+                   rounded(hold->d->span_arm[i]));
 }
 
 static void write_muscles(ps_result_sink *s, const ps_hold *hold, const ps_held *held) {

@@ -7,7 +7,9 @@ CHECKS := format layers style build unit tests sanitize fuzz opensim threads
 
 .PHONY: help
 help:
-	@echo 'make run           install what is missing, build, analyse a walk, write out/report.html'
+	@echo 'make run           install what is missing, build, hold the postures of a day, write'
+	@echo '                   out/report.html'
+	@echo 'make run-walk      the same with the muscle forces of a recorded walk'
 	@echo 'make check         the same for all tests; closes with one summary'
 	@echo
 	@echo 'make build         the program, as build/bin/psoas'
@@ -23,6 +25,10 @@ help:
 .PHONY: run
 run: build
 	@tools/run.sh
+
+.PHONY: run-walk
+run-walk: build
+	@tools/run_walk.sh
 
 .PHONY: build
 build:

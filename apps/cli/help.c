@@ -100,15 +100,13 @@ void cli_print_help(const cli_verb *v) {
 
 void cli_print_overview(void) {
   printf("usage: psoas VERB [options] FILE...\n"
-         "What muscles did and joints carried in a recorded motion, as OpenSim 4.6 has it.\n\n");
+         "What holds a posture; what muscles did and joints carried in a recorded motion.\n\n");
   for (int i = 0; i < cli_verb_count; i++)
     printf("  %-9s %s\n", cli_verbs[i].name, cli_verbs[i].summary);
   printf("\nResults go to stdout or to the folder of -o, messages to stderr.\n"
          "Exit status: 0 fine, 1 a check failed, 2 usage, 3 unreadable input,\n"
          "4 no solution, 130 interrupted.\n\n"
-         "psoas VERB --help    the options of a verb\n"
-         "psoas help VERB      all about them\n"
-         "psoas --version      the version\n");
+         "psoas VERB --help: its options; psoas help VERB: all about it; psoas --version\n");
 }
 
 // ---- long

@@ -1,5 +1,6 @@
 // manual.c: the man page and the completion of bash, from the same tables as the help.
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -82,10 +83,12 @@ static void put_options(void) {
 void cli_print_manual(void) {
   printf(
       ".TH PSOAS 1 \"\" \"psoas %s\" \"User Commands\"\n"
-      ".SH NAME\npsoas \\- muscle forces and joint loads of recorded motions\n"
+      ".SH NAME\npsoas \\- what holds a posture; muscle forces and joint loads of recorded "
+      "motions\n"
       ".SH SYNOPSIS\n\\fBpsoas\\fR \\fIVERB\\fR [\\fIoptions\\fR] \\fIFILE\\fR...\n"
       ".SH DESCRIPTION\n"
-      "Reads OpenSim models, motions and loads, and writes the results of OpenSim 4.6's tools: "
+      "Puts a model of a person into any posture and tells what psoas and discs carry. And\n"
+      "reads OpenSim models, motions and loads, and writes the results of OpenSim 4.6's tools: "
       "the\n"
       "same numbers in the same files. Results go to standard output or to the folder of\n"
       "\\fB\\-\\-output\\fR, messages and progress to standard error. Files appear when they are\n"
@@ -123,20 +126,38 @@ static void put_verbs(void) {
     printf("%s%s", i ? " " : "", cli_verbs[i].name);
 }
 
+// is there an option of this name before option i? Verbs may give a name words of their own.
+static bool is_double(int i) {
+  for (int k = 0; k < i; k++)
+    if (strcmp(cli_options[k].name, cli_options[i].name) == 0)
+      return true;
+  return false;
+}
+
+static void put_words_of(const char *name) {
+  const char *part = "";
+  char word[40];
+  for (int i = 0; i < CLI_OPTION_COUNT; i++)
+    for (int k = 0; strcmp(cli_options[i].name, name) == 0 &&
+                    cli_word(cli_options[i].argument, k, word, sizeof word);
+         k++) {
+      printf("%s%s", part, word);
+      part = " ";
+    }
+}
+
 // what can stand behind an option
 static void put_values(void) {
-  char word[40];
   for (int i = 0; i < CLI_OPTION_COUNT; i++) {
     const cli_option *o = &cli_options[i];
-    if (o->kind != CLI_WORD && o->kind != CLI_FOLDER)
+    if ((o->kind != CLI_WORD && o->kind != CLI_FOLDER) || is_double(i))
       continue;
     printf("    --%s%s%.1s)", o->name, o->letter ? "|-" : "", o->letter ? &o->letter : "");
     if (o->kind == CLI_FOLDER)
       printf(" COMPREPLY=($(compgen -d -- \"$word\")) ;;\n");
     else {
       printf(" COMPREPLY=($(compgen -W '");
-      for (int k = 0; cli_word(o->argument, k, word, sizeof word); k++)
-        printf("%s%s", k ? " " : "", word);
+      put_words_of(o->name);
       printf("' -- \"$word\")) ;;\n");
     }
   }

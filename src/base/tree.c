@@ -125,7 +125,9 @@ static ps_status add_child(ps_pool *pool, ps_tree *parent, const char *path, ps_
                    parent->key ? parent->key : "", parent->n);
   bool list = parent->kind == PS_TREE_LIST;
   const char *key = list ? NULL : ps_pool_text(pool, path, (size_t)length);
-  *added = list || key ? ps_tree_add(pool, parent, key, PS_TREE_MAP) : NULL;
+  // what is asked for its first place is a list
+  ps_tree_kind kind = path[length] && position(path + length + 1) == 0 ? PS_TREE_LIST : PS_TREE_MAP;
+  *added = list || key ? ps_tree_add(pool, parent, key, kind) : NULL;
   return *added ? PS_OK : short_of_memory(err);
 }
 

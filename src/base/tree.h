@@ -48,9 +48,10 @@ ps_tree *ps_tree_number(ps_pool *pool, ps_tree *parent, const char *key, double 
 ps_tree *ps_tree_bool(ps_pool *pool, ps_tree *parent, const char *key, bool value);
 ps_tree *ps_tree_text(ps_pool *pool, ps_tree *parent, const char *key, const char *text);
 
-// Give the value at a path: "chair.seat_height_m" is "0.4". What is missing on the way is added as
-// maps, what is there is replaced. Commas make a list: "72,70". The next place of a list may be set
-// as well: "loads.0.mass_kg". A value set so has line 0.
+// Give the value at a path: "chair.seat_height_m" is "0.4". What is missing on the way is added, a
+// list where its first place is asked for: "loads.0.mass_kg", else a map; what is there is
+// replaced. Commas make a list: "72,70". The next place of a list may be set as well. A value set
+// so has line 0.
 ps_status ps_tree_set(ps_pool *pool, ps_tree *tree, const char *path, const char *value,
                       ps_error *err);
 // The same from one text: "chair.seat_height_m=0.4".

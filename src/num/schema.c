@@ -147,12 +147,12 @@ static ps_status read_integer(reader *r, const ps_key *key, const ps_tree *t, in
 }
 
 static ps_status read_bool(reader *r, const ps_tree *t, bool *out) {
-  static const char *const words[] = {"false", "true", "no", "yes"};
+  static const char *const words[] = {"false", "true", "no", "yes", "off", "on"};
   if (t->kind == PS_TREE_BOOL) {
     *out = t->number != 0;
     return PS_OK;
   }
-  for (int i = 0; i < 4; i++)
+  for (int i = 0; i < 6; i++)
     if (strcmp(text_of(t), words[i]) == 0) {
       *out = i % 2;
       return PS_OK;

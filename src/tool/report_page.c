@@ -1,6 +1,7 @@
 #include "tool/report_page.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,24 +31,11 @@ static void put_count(ps_page *p, int n, const char *thing) {
 // ---- head
 
 static void put_head(ps_page *p, const char *title) {
-  put(p, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>\n"
-         "<meta http-equiv=\"Content-Security-Policy\" "
-         "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
-         "<meta name=\"generator\" content=\"psoas " PSOAS_VERSION "\"/>\n<title>");
-  put_escaped(p, title);
-  put(p, " · psoas</title>\n<style>\n");
-  ps_page_style(p->w);
-  put(p, "</style>\n</head>\n<body>\n<div class=\"page\">\n<header class=\"top\">"
-         "<div class=\"brand\"><svg viewBox=\"0 0 22 24\" aria-hidden=\"true\">"
-         "<path d=\"M8 2C8 10 5 14 3 22M14 2c0 8 3 12 5 20\" fill=\"none\" stroke=\"#bf4660\" "
-         "stroke-width=\"3\" stroke-linecap=\"round\"/><path d=\"M11 3v8\" fill=\"none\" "
-         "stroke=\"#8a8478\" stroke-width=\"3\" stroke-linecap=\"round\"/></svg>psoas</div>"
-         "<p>Trial report · version " PSOAS_VERSION);
+  char about[80] = "Trial report";
   for (int i = 0; i < p->f->inputs.n; i++)
     if (strcmp(p->f->inputs.items[i].role, "model") == 0)
-      ps_file_writer_format(p->w, " · model %.8s", p->f->inputs.items[i].sha256);
-  put(p, "</p></header>\n<main>\n");
+      snprintf(about, sizeof about, "Trial report · model %.8s", p->f->inputs.items[i].sha256);
+  ps_page_begin(p, title, about, NULL);
 }
 
 static void put_scene(ps_page *p) {
@@ -198,14 +186,6 @@ static void put_joint_figure(ps_page *p, const ps_joint_load *joint) {
   put_figure(p, &joint->peak, p->f->weight, "", joint->side);
 }
 
-static void put_trust(ps_page *p, bool good, const char *words) {
-  put(p, good ? "<li><svg class=\"yes\" viewBox=\"0 0 14 14\" aria-hidden=\"true\">"
-                "<path d=\"M2 7.5l3.2 3.2L12 3.5\"/></svg>"
-              : "<li><svg class=\"but\" viewBox=\"0 0 14 14\" aria-hidden=\"true\">"
-                "<circle cx=\"7\" cy=\"7\" r=\"5.5\"/><path d=\"M7 3.8v.6M7 6.2v4\"/></svg>");
-  ps_file_writer_format(p->w, "<span>%s</span></li>", words);
-}
-
 static void put_figures(ps_page *p) {
   const ps_findings *f = p->f;
   const ps_tool_result *r = &f->w->result->public;
@@ -223,13 +203,13 @@ static void put_figures(ps_page *p) {
   for (int i = 0; i < njoint && f->weight > 0; i++)
     put_joint_figure(p, joint[i]);
   put(p, "<div><p class=\"label\">How far to trust this</p><ul class=\"trust\">");
-  put_trust(p, !r->ninfeasible && !r->nunsolved,
-            !r->ninfeasible && !r->nunsolved ? "every frame solved" : "some frames not solved");
-  put_trust(p, !helped, helped ? "reserves help in places" : "muscles do it alone");
+  ps_page_trust(p, !r->ninfeasible && !r->nunsolved,
+                !r->ninfeasible && !r->nunsolved ? "every frame solved" : "some frames not solved");
+  ps_page_trust(p, !helped, helped ? "reserves help in places" : "muscles do it alone");
   if (f->load_peak > 0)
-    put_trust(p, !left_over,
-              left_over ? "motion and forces fit roughly" : "motion and forces fit well");
-  put_trust(p, false, "not validated for this trial");
+    ps_page_trust(p, !left_over,
+                  left_over ? "motion and forces fit roughly" : "motion and forces fit well");
+  ps_page_trust(p, false, "not validated for this trial");
   put(p, "</ul></div>\n</section>\n<p class=\"key\">");
   ps_file_writer_format(p->w,
                         "Peaks, and in smaller figures and parentheses their ranges: lowest and "
@@ -253,28 +233,19 @@ static void put_warnings(ps_page *p) {
 
 // ---- sections
 
-static void begin_section(ps_page *p, const char *title, const char *sentence) {
-  ps_file_writer_format(p->w, "<section class=\"card\"><h2>%s</h2>\n<p class=\"note\">", title);
-  put(p, sentence);
-  put(p, "</p>\n");
-}
-
-static void end_section(ps_page *p) {
-  put(p, "</section>\n");
-}
-
 static ps_status put_muscles(ps_page *p) {
   if (p->f->nflexor) {
-    begin_section(p, "Psoas and iliacus",
-                  "Force along each muscle. The dot marks its largest value.");
+    ps_page_begin_section(p, "Psoas and iliacus",
+                          "Force along each muscle. The dot marks its largest value.");
     PS_TRY(ps_page_flexor_charts(p));
-    end_section(p);
+    ps_page_end_section(p);
   }
   if (!p->f->nrow)
     return PS_OK;
-  begin_section(p, "Who pulls",
-                p->f->nflexor ? "Psoas and iliacus, then the muscles with the largest forces."
-                              : "The muscles with the largest forces.");
+  ps_page_begin_section(p, "Who pulls",
+                        p->f->nflexor
+                            ? "Psoas and iliacus, then the muscles with the largest forces."
+                            : "The muscles with the largest forces.");
   put(p,
       "<p class=\"note\">Bars are solid to the low end of the range and soft to its high end; the "
       "tick is this analysis.</p>\n");
@@ -283,7 +254,7 @@ static ps_status put_muscles(ps_page *p) {
     put(p, "<h3>The most loaded muscles</h3>\n");
     PS_TRY(ps_page_muscle_charts(p));
   }
-  end_section(p);
+  ps_page_end_section(p);
   return PS_OK;
 }
 
@@ -292,15 +263,16 @@ static ps_status put_joints(ps_page *p) {
   bool hip = false;
   for (int i = 0; i < f->njoint; i++)
     hip |= f->joint[i].place == PS_AT_HIP;
-  begin_section(p, "What the joints carry",
-                "Force of bone on bone with the muscles counted, on the body beyond the joint. "
-                "Pressed: its part along that body's y axis, positive where it presses the joint "
-                "together.");
+  ps_page_begin_section(
+      p, "What the joints carry",
+      "Force of bone on bone with the muscles counted, on the body beyond the joint. "
+      "Pressed: its part along that body's y axis, positive where it presses the joint "
+      "together.");
   if (f->no_joints) {
     put(p, "<p>No joint loads: ");
     put_escaped(p, f->no_joints);
     put(p, "</p>\n");
-    end_section(p);
+    ps_page_end_section(p);
     return PS_OK;
   }
   ps_page_joint_table(p);
@@ -312,7 +284,7 @@ static ps_status put_joints(ps_page *p) {
            "four patients [bergmann2001]; it rises with speed.");
   put(p, "</p>\n");
   PS_TRY(ps_page_joint_charts(p));
-  end_section(p);
+  ps_page_end_section(p);
   return PS_OK;
 }
 
@@ -329,9 +301,10 @@ static void put_small(ps_page *p, double x) {
 
 static ps_status put_quality(ps_page *p) {
   const ps_tool_result *r = &p->f->w->result->public;
-  begin_section(p, "Does it fit?",
-                "What the motion and the ground forces ask of each coordinate, and what reserves "
-                "(motors without a muscle) had to give.");
+  ps_page_begin_section(
+      p, "Does it fit?",
+      "What the motion and the ground forces ask of each coordinate, and what reserves "
+      "(motors without a muscle) had to give.");
   put(p, "<p>In the worst frame the muscles miss what is asked by ");
   put_small(p, r->worst_balance);
   put(p, " of its size, and the conditions of the optimum by ");
@@ -342,15 +315,15 @@ static ps_status put_quality(ps_page *p) {
   put(p, "<p class=\"note\">Good practice: reserves up to 5 % of what is needed; what is left over "
          "where the model hangs in space up to 5 % of the ground force, and up to 1 % of it times "
          "the height of the mass centre [hicks2015].</p>\n");
-  end_section(p);
+  ps_page_end_section(p);
   return PS_OK;
 }
 
 static void put_method(ps_page *p) {
   const ps_findings *f = p->f;
   const ps_so_options *o = &((const ps_so_plan *)f->data->optimization->plan)->o;
-  begin_section(p, "What this can say, and what it cannot",
-                "Static optimization takes each frame for itself.");
+  ps_page_begin_section(p, "What this can say, and what it cannot",
+                        "Static optimization takes each frame for itself.");
   put(p, "<ul>\n<li>Of all forces that make the motion, it takes those with the least sum of ");
   ps_put_criterion(p->w, f, true);
   put(p, " over all muscles and reserves [crowninshield1981].</li>\n<li>Force of a muscle: "
@@ -373,13 +346,14 @@ static void put_method(ps_page *p) {
       "in OpenSim's own walking trial that makes up to 0.005 of activation; with a sharper "
       "stopping "
       "rule OpenSim comes nearer [seth2018, delp2007].</p>\n");
-  end_section(p);
+  ps_page_end_section(p);
 }
 
 static void put_inputs(ps_page *p) {
   const ps_findings *f = p->f;
   double cutoff = f->w->tool->cutoff_hz;
-  begin_section(p, "What went in", "The same files and version give the same page, bit for bit.");
+  ps_page_begin_section(p, "What went in",
+                        "The same files and version give the same page, bit for bit.");
   ps_page_input_table(p);
   put(p, "<p class=\"note\">Coordinates: ");
   if (cutoff >= 0) {
@@ -401,19 +375,7 @@ static void put_inputs(ps_page *p) {
       "<li>[hicks2015] Hicks et al., Is my model good enough? J Biomech Eng 137:020905.</li>\n"
       "<li>[seth2018] Seth et al., OpenSim: simulating musculoskeletal dynamics and neuromuscular "
       "control to study human and animal movement. PLoS Comput Biol 14:e1006223.</li>\n</ul>\n");
-  end_section(p);
-}
-
-static void put_foot(ps_page *p) {
-  put(p,
-      "<section class=\"help\"><h2>When to get help</h2>\n"
-      "<p><b>Now, at an emergency department:</b> numbness between the legs or around the back "
-      "passage, trouble passing urine or holding bowels, weakness or numbness in both legs, a leg "
-      "that is getting weaker, sudden tearing belly or back pain with faintness, a cold white "
-      "leg. <b>Soon, with a clinician:</b> fever, a fall, past cancer, weight loss, constant "
-      "night pain, sciatica beyond six weeks.</p></section>\n</main>\n"
-      "<footer><p>This simulator is for learning and research. It does not diagnose or treat, and "
-      "it is not medical advice.</p></footer>\n</div>\n</body>\n</html>\n");
+  ps_page_end_section(p);
 }
 
 static ps_status put_page(ps_page *p) {
@@ -436,7 +398,7 @@ static ps_status put_page(ps_page *p) {
   PS_TRY(put_quality(p));
   put_method(p);
   put_inputs(p);
-  put_foot(p);
+  ps_page_end(p);
   return PS_OK;
 }
 

@@ -9,7 +9,7 @@
 
 // While the page is being written.
 typedef struct ps_page {
-  ps_findings *f;
+  ps_findings *f; // NULL: the page is about postures
   ps_file_writer *w;
   int id; // of the next chart
 } ps_page;
@@ -20,6 +20,17 @@ ps_status ps_report_page(ps_findings *f);
 // ---- parts
 
 void ps_page_style(ps_file_writer *w); // the style sheet
+
+// From the doctype to the open main part; `about` stands beside the name of psoas, `style` (may be
+// NULL) adds to the sheet. And from the end of the main part to the end.
+void ps_page_begin(ps_page *p, const char *title, const char *about,
+                   void (*style)(ps_file_writer *w));
+void ps_page_end(ps_page *p);
+// A card with a title and a sentence.
+void ps_page_begin_section(ps_page *p, const char *title, const char *sentence);
+void ps_page_end_section(ps_page *p);
+// A line of "How far to trust this".
+void ps_page_trust(ps_page *p, bool good, const char *words);
 
 // Charts, each group with its numbers as a table.
 ps_status ps_page_flexor_charts(ps_page *p);

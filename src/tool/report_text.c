@@ -6,82 +6,27 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "base/text.h"
 #include "num/number.h"
 #include "tool/report_words.h"
+#include "tool/text_cells.h"
 
-enum { COLUMNS = 100, NAME_MOST = 32, NAME_LEAST = 12 };
+enum { NAME_MOST = 32, NAME_LEAST = 12 };
 
 // ---- cells
-
-static void blanks(ps_file_writer *w, int n) {
-  for (; n > 0; n--)
-    ps_file_writer_bytes(w, " ", 1);
-}
-
-// a name, cut to `width` columns and filled up to it
-static void put_name(ps_file_writer *w, const char *name, int width) {
-  int column = 0;
-  for (size_t left = strlen(name), length; left > 0 && column < width; column++) {
-    length = ps_utf8_length(name, left);
-    bool cut = column == width - 1 && left > (length ? length : 1);
-    ps_file_writer_bytes(w, cut || !length ? "~" : name, cut || !length ? 1 : length);
-    length = length ? length : 1;
-    name += length;
-    left -= length;
-  }
-  blanks(w, width - column);
-}
-
-static void put_right(ps_file_writer *w, const char *text, int width) {
-  blanks(w, width - (int)strlen(text));
-  ps_file_writer_text(w, text);
-}
-
-static void put_cell(ps_file_writer *w, double x, int width) {
-  char text[PS_VALUE_TEXT];
-  put_right(w, ps_value_text(text, x), width);
-}
-
-static void put_fixed_cell(ps_file_writer *w, double x, int decimals, int width) {
-  char text[PS_NUMBER_MAX] = "-";
-  if (isfinite(x))
-    ps_number_fixed(text, x, decimals);
-  put_right(w, text, width);
-}
 
 static void put_range(ps_file_writer *w, ps_range range, double unit, int width) {
   char low[PS_VALUE_TEXT], high[PS_VALUE_TEXT];
   ps_value_text(low, range.low / unit);
   ps_value_text(high, range.high / unit);
-  blanks(w, width - (int)(strlen(low) + 1 + strlen(high)));
+  ps_cell_blanks(w, width - (int)(strlen(low) + 1 + strlen(high)));
   ps_file_writer_text(w, low);
   ps_file_writer_bytes(w, "-", 1);
   ps_file_writer_text(w, high);
 }
 
 static void put_when(ps_file_writer *w, const ps_peak *peak) {
-  put_fixed_cell(w, peak->time, 3, 9);
-  put_fixed_cell(w, 100 * peak->phase, 0, 10);
-  ps_file_writer_text(w, "\n");
-}
-
-// a sentence in lines, the second and further ones indented
-static void put_wrapped(ps_file_writer *w, const char *text) {
-  ps_span rest = {text, strlen(text)}, word;
-  size_t column = 0;
-  while (ps_span_word(&rest, &word)) {
-    if (column && column + 1 + word.length > COLUMNS) {
-      ps_file_writer_text(w, "\n ");
-      column = 1;
-    } else if (!column) {
-      ps_file_writer_text(w, "-");
-      column = 1;
-    }
-    ps_file_writer_text(w, " ");
-    ps_file_writer_bytes(w, word.text, word.length);
-    column += 1 + word.length;
-  }
+  ps_cell_fixed(w, peak->time, 3, 9);
+  ps_cell_fixed(w, 100 * peak->phase, 0, 10);
   ps_file_writer_text(w, "\n");
 }
 
@@ -121,16 +66,16 @@ static const char *when_title(const ps_findings *f) {
 
 static void put_muscles(ps_file_writer *w, const ps_findings *f, int width) {
   ps_file_writer_text(w, "\n");
-  put_name(w, "muscle", width);
+  ps_cell_name(w, "muscle", width);
   ps_file_writer_text(w, "  mean N  peak N      range N  % of max");
   ps_file_writer_text(w, when_title(f));
   for (int i = 0; i < f->nrow; i++) {
     const ps_pull *p = f->row[i];
-    put_name(w, p->name, width);
-    put_cell(w, p->mean, 8);
-    put_cell(w, p->peak.value, 8);
+    ps_cell_name(w, p->name, width);
+    ps_cell_value(w, p->mean, 8);
+    ps_cell_value(w, p->peak.value, 8);
     put_range(w, p->peak.range, 1, 13);
-    put_fixed_cell(w, 100 * p->peak.value / p->strength, 0, 10);
+    ps_cell_fixed(w, 100 * p->peak.value / p->strength, 0, 10);
     put_when(w, &p->peak);
   }
 }
@@ -138,20 +83,20 @@ static void put_muscles(ps_file_writer *w, const ps_findings *f, int width) {
 static void put_joints(ps_file_writer *w, const ps_findings *f, int width) {
   ps_file_writer_text(w, "\n");
   if (f->no_joints) {
-    put_wrapped(w, f->no_joints);
+    ps_put_wrapped(w, "- ", f->no_joints);
     return;
   }
-  put_name(w, "joint", width);
+  ps_cell_name(w, "joint", width);
   ps_file_writer_text(w, "  mean N  peak N     peak BW     range BW  pressed N");
   ps_file_writer_text(w, when_title(f));
   for (int i = 0; i < f->njoint; i++) {
     const ps_joint_load *j = &f->joint[i];
-    put_name(w, j->name, width);
-    put_cell(w, j->mean, 8);
-    put_cell(w, j->peak.value, 8);
-    put_cell(w, j->peak.value / f->weight, 12);
+    ps_cell_name(w, j->name, width);
+    ps_cell_value(w, j->mean, 8);
+    ps_cell_value(w, j->peak.value, 8);
+    ps_cell_value(w, j->peak.value / f->weight, 12);
     put_range(w, j->peak.range, f->weight, 13);
-    put_cell(w, j->compression, 11);
+    ps_cell_value(w, j->compression, 11);
     put_when(w, &j->peak);
   }
   ps_file_writer_text(w, "BW: weight of the model, ");
@@ -173,7 +118,7 @@ static void put_worst_reserve(ps_file_writer *w, const ps_findings *f) {
   }
   char sentence[300], value[PS_VALUE_TEXT], of_need[PS_VALUE_TEXT];
   if (!worst) {
-    put_wrapped(w, "No reserve that helps muscles gives more than 0.01.");
+    ps_put_wrapped(w, "- ", "No reserve that helps muscles gives more than 0.01.");
     return;
   }
   snprintf(sentence, sizeof sentence,
@@ -181,7 +126,7 @@ static void put_worst_reserve(ps_file_writer *w, const ps_findings *f) {
            "there.",
            worst->effort->coordinate, ps_value_text(value, worst->effort->reserve_peak),
            worst->effort->rotational ? "N m" : "N", ps_value_text(of_need, 100 * share));
-  put_wrapped(w, sentence);
+  ps_put_wrapped(w, "- ", sentence);
 }
 
 static void put_quality(ps_file_writer *w, const ps_findings *f) {
@@ -196,7 +141,7 @@ static void put_quality(ps_file_writer *w, const ps_findings *f) {
                         stationarity);
   put_worst_reserve(w, f);
   for (int i = 0; i < f->warnings.n; i++)
-    put_wrapped(w, f->warnings.items[i]);
+    ps_put_wrapped(w, "- ", f->warnings.items[i]);
 }
 
 ps_status ps_report_text(const ps_findings *f) {

@@ -99,6 +99,20 @@ static void a_list_takes_its_next_place(void) {
   finish();
 }
 
+// what is not there is a list if its first place is asked for
+static void a_list_begins_with_its_first_place(void) {
+  begin();
+  set("loads.0.mass_kg=20");
+  set("loads.0.at_m=0.3,0,0");
+  set("loads.1.mass_kg=5");
+  const ps_tree *loads = ps_tree_member(tree, "loads");
+  CHECK_EQ(loads->kind, PS_TREE_LIST);
+  CHECK_EQ(loads->n, 2);
+  CHECK_EQ(loads->first->kind, PS_TREE_MAP);
+  CHECK_TEXT(ps_tree_find(tree, "loads.1.mass_kg")->text, "5");
+  finish();
+}
+
 static void what_cannot_be_set_is_said(void) {
   begin();
   set("sex=female");
@@ -142,6 +156,7 @@ int main(void) {
   return CHECK_RUN(CHECK_FACT(a_value_is_found_by_the_names_on_the_way),
                    CHECK_FACT(setting_adds_what_is_missing_and_replaces_what_is_there),
                    CHECK_FACT(commas_make_a_list_that_keeps_its_words),
-                   CHECK_FACT(a_list_takes_its_next_place), CHECK_FACT(what_cannot_be_set_is_said),
-                   CHECK_FACT(a_tree_is_written_as_json));
+                   CHECK_FACT(a_list_takes_its_next_place),
+                   CHECK_FACT(a_list_begins_with_its_first_place),
+                   CHECK_FACT(what_cannot_be_set_is_said), CHECK_FACT(a_tree_is_written_as_json));
 }

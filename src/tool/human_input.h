@@ -1,0 +1,18 @@
+// human_input.h: a posture and a person as the command names them, read into numbers.
+#pragma once
+
+#include "base/arena.h"
+#include "scenario/pose.h"
+
+typedef struct ps_human_words {
+  const char *posture;     // a name or a file; NULL: standing
+  const char *const *sets; // "KEY=VALUE"
+  int nsets;
+  const char *person, *chair; // YAML files; NULL: none
+} ps_human_words;
+
+// What the posture says, person and chair and sets included; *path: its file, NULL: a name.
+ps_status ps_human_tree(ps_pool *pool, const ps_human_words *words, ps_tree **tree,
+                        const char **path, ps_error *err);
+// The same as numbers, with texts in `pool`.
+ps_status ps_human_input(ps_pool *pool, const ps_human_words *words, ps_pose *pose, ps_error *err);

@@ -76,6 +76,8 @@ static void plan_variants(const ps_pose_result *r, ps_posed *item) {
 
 static ps_status take_postures(ps_pose_result *r, ps_error *err) {
   const ps_pose_request *q = &r->request;
+  if (ps_pose_is_stride(q))
+    return ps_pose_take_stride(r, err);
   r->compared = q->compare != NULL;
   r->n = q->npostures + r->compared;
   if (q->npostures < 1)
@@ -136,6 +138,8 @@ static void answer_chunk(void *context, int chunk, int worker) {
   if (which >= item->nvariant)
     return;
   ps_answer_options o = c->r->options;
+  if (c->r->stride) // peaks and means of 21 postures, without ranges
+    o.draws = 0;
   ps_answer **answer = which < 0 ? &item->answer : &item->variant[which].answer;
   shift s = {.c = c, .worker = worker};
   ps_watch watch = {on_draws, &s};
@@ -281,6 +285,8 @@ ps_status ps_pose_result_text(const ps_pose_result *r, char **text, ps_error *er
     ps_pose_put_overview(&w, r);
   else
     ps_pose_put_one(&w, &r->item[0]);
+  if (r->stride)
+    ps_pose_put_stride(&w, r);
   for (int i = 0; i < r->n; i++)
     ps_pose_put_extras(&w, &r->item[i]);
   return ps_file_writer_take(&w, text, &size, err);

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
+#include "io/json_write.h"
 #include "psoas/pose.h"
 #include "scenario/answer.h"
 
@@ -35,6 +36,7 @@ struct ps_pose_result {
   ps_pose_request request;
   ps_answer_options options;
   bool compared; // the last is set against the first
+  bool stride;   // the postures are phases of walking
   int n;
   ps_posed *item;
   struct {
@@ -42,6 +44,18 @@ struct ps_pose_result {
     int n, capacity;
   } files;
 };
+
+// ---- pose_stride.c
+
+enum { PS_STRIDE_POSES = 21 };
+
+// Is it walking, with no phase named? Then it is a whole stride.
+bool ps_pose_is_stride(const ps_pose_request *q);
+// Fill the items of the result with its phases, 0 to 100 per cent.
+ps_status ps_pose_take_stride(ps_pose_result *r, ps_error *err);
+// Peak, where it is, and mean over the stride of the numbers that matter.
+void ps_pose_put_stride(ps_file_writer *w, const ps_pose_result *r);
+void ps_pose_write_stride(ps_json_writer *j, const ps_pose_result *r);
 
 // ---- pose_json.c
 

@@ -39,6 +39,8 @@ void ps_pose_write_json(const ps_pose_result *r, ps_file_writer *w) {
     for (int i = 0; i < r->n; i++)
       write_posed(&j, &r->item[i]);
     ps_json_end_array(&j);
+    if (r->stride)
+      ps_pose_write_stride(&j, r);
     ps_json_end_object(&j);
   }
   ps_json_end(&j);

@@ -90,6 +90,7 @@ static const ps_key support_keys[] = {
     FLAG(backrest),
     FLAG(bed),
     FLAG(knees),
+    FLAG(heels),
     {"feet", .type = PS_KEY_CHOICE, .words = feet_words, .offset = offsetof(ps_supports, feet)},
     {"hands", .type = PS_KEY_CHOICE, .words = hand_words, .offset = offsetof(ps_supports, hands)},
 };

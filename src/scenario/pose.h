@@ -22,7 +22,7 @@ typedef enum ps_hands {
 } ps_hands;
 
 typedef struct ps_supports {
-  bool seat, backrest, bed, knees;
+  bool seat, backrest, bed, knees, heels;
   int feet;  // ps_feet
   int hands; // ps_hands
 } ps_supports;

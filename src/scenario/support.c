@@ -69,16 +69,17 @@ static bool wanted(const finder *f, const ps_touch *t) {
       [PS_HANDS_THIGHS] = "thighs",  [PS_HANDS_DESK] = "desk",
       [PS_HAND_DESK_RIGHT] = "desk", [PS_HANDS_FLOOR] = "floor_hands",
       [PS_ELBOWS_DESK] = "desk",     [PS_ELBOWS_FLOOR] = "floor_elbows"};
+  bool stands = s->feet == PS_FEET_BOTH || s->feet == (t->side ? PS_FOOT_LEFT : PS_FOOT_RIGHT);
   if (!strcmp(t->support, "floor"))
-    return (s->feet == PS_FEET_BOTH || s->feet == (t->side ? PS_FOOT_LEFT : PS_FOOT_RIGHT)) &&
-           f->pose->base != PS_PRONE;
+    return stands && f->pose->base != PS_PRONE;
   if (!strcmp(t->support, "floor_toes"))
     return s->feet == PS_FEET_BOTH && f->pose->base == PS_PRONE;
   if (s->hands == PS_HAND_DESK_RIGHT && t->side && !strcmp(t->support, "desk"))
     return false;
   return (s->seat && !strcmp(t->support, "seat")) ||
          (s->backrest && !strncmp(t->support, "backrest", 8)) ||
-         (s->knees && !strcmp(t->support, "knees")) ||
+         (s->knees && !stands && !strcmp(t->support, "knees")) ||
+         (s->heels && !strcmp(t->support, "heels")) ||
          (s->bed && !strcmp(t->support, bed[f->pose->base])) ||
          !strcmp(t->support, hands[s->hands]);
 }
@@ -96,10 +97,15 @@ static ps_support_kind kind_of(const char *support) {
   static const struct {
     const char *word;
     ps_support_kind kind;
-  } kinds[] = {{"floor", PS_SUPPORT_FLOOR},       {"floor_toes", PS_SUPPORT_FLOOR},
-               {"knees", PS_SUPPORT_FLOOR},       {"seat", PS_SUPPORT_SEAT},
-               {"backrest", PS_SUPPORT_BACKREST}, {"backrest_low", PS_SUPPORT_BACKREST},
-               {"bed_back", PS_SUPPORT_BED},      {"bed_front", PS_SUPPORT_BED},
+  } kinds[] = {{"floor", PS_SUPPORT_FLOOR},
+               {"floor_toes", PS_SUPPORT_FLOOR},
+               {"knees", PS_SUPPORT_FLOOR},
+               {"heels", PS_SUPPORT_SEAT},
+               {"seat", PS_SUPPORT_SEAT},
+               {"backrest", PS_SUPPORT_BACKREST},
+               {"backrest_low", PS_SUPPORT_BACKREST},
+               {"bed_back", PS_SUPPORT_BED},
+               {"bed_front", PS_SUPPORT_BED},
                {"bed_side", PS_SUPPORT_BED}};
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (!strcmp(support, kinds[i].word))
@@ -124,7 +130,9 @@ static void add_contact(finder *f, const ps_touch *t) {
       (ps_support_point){.name = t->name,
                          .kind = kind,
                          .body = t->body,
-                         .against = strcmp(t->support, "thighs") ? 0 : f->h->femur[t->side],
+                         .against = !strcmp(t->support, "thighs")  ? f->h->femur[t->side]
+                                    : !strcmp(t->support, "heels") ? f->h->tibia[t->side]
+                                                                   : 0,
                          .at = t->at,
                          .radius = t->radius,
                          .normal = normal_of(f, kind),

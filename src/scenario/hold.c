@@ -289,13 +289,16 @@ static ps_hold_form *recruit_stable(ps_hold *hold, ps_held *held, ps_recruit_rep
   ps_hold_form *f = recruit(hold, report);
   held->newton += report->newton;
   ps_hold_stiffness(hold);
-  for (int round = 0; ps_hold_wants_floor(hold) && round < PS_CUTS && add_cuts(hold) > 0; round++) {
+  hold->stable = true;
+  if (ps_hold_wants_floor(hold) && add_cuts(hold) > 0) {
     f = recruit(hold, report);
     held->newton += report->newton;
     ps_hold_stiffness(hold);
+    hold->stable = hold->ncut == PS_CUTS || add_cuts(hold) == 0; // else the next round goes on
   }
   held->transversus = hold->x[f->column.transversus];
-  drop_idle_cuts(hold, f);
+  if (hold->stable)
+    drop_idle_cuts(hold, f);
   return f;
 }
 
@@ -392,12 +395,13 @@ static bool is_symmetric(const ps_hold *hold) {
 }
 
 void ps_hold_solve(ps_hold *hold, ps_held *held) {
-  enum { MOST_ROUNDS = 20 };
+  enum { MOST_ROUNDS = 30 };
   double still = hold->o.still_deg * degree, steady = hold->o.steady_N;
   *held = (ps_held){0};
   ps_recruit_report report;
   double moved = 0;
-  hold->trust[0] = hold->trust[1] = hold->trust[2] = 1;
+  for (int turn = 0; turn < 3; turn++)
+    hold->trust[turn] = 1, hold->most_trust[turn] = 4;
   hold->symmetric = is_symmetric(hold);
   memset(hold->last_move, 0, sizeof hold->last_move);
   for (held->iterations = 1;; held->iterations++) {
@@ -406,14 +410,14 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
     ps_hold_form *f = recruit_stable(hold, held, &report);
     ps_hold_loads(hold, held->level, held->hip);
     double change = 0;
-    for (int k = 0; k < PS_LEVELS; k++) {
+    for (int k = 0; k < PS_LEVELS; k++)
       change = fmax(change, fabs(held->level[k].compression - hold->preload[k]));
-      hold->preload[k] = held->level[k].compression;
-    }
     bool free = hold->o.free_spine && hold->pose->muscles && hold->effort_target == 0 &&
                 nearly_held(hold, &report);
     moved = free ? ps_hold_move_levels(hold, f, hold->price) : 0;
-    if ((moved < still && change < steady) || held->iterations == MOST_ROUNDS)
+    for (int k = 0; k < PS_LEVELS; k++) // not before: the balance was struck with the last one
+      hold->preload[k] = held->level[k].compression;
+    if ((moved < still && change < steady && hold->stable) || held->iterations == MOST_ROUNDS)
       break;
   }
   ps_hold_place(hold, hold->q); // the gradient has looked elsewhere

@@ -56,8 +56,10 @@ struct ps_hold {
   double effort_lever;        // [m]  from L5/S1 to where a trunk effort pushes; 0: other efforts
   double effort_Nm;           // as found
   double *knee_stop;          // nq [N m]  by the capsule of straight knees
+  bool stable;                // the floor is kept, or cannot be
   bool symmetric;             // left and right are alike
   double trust[3];            // share of a Newton step of the levels that is taken, by turn
+  double most_trust[3];
   double last_move[PS_CHAIN]; // [rad]
   double *shift;              // by place in the chain [rad]  of free levels from their share
   double preload[PS_LEVELS];

@@ -96,13 +96,11 @@ static void level_gradient(ps_hold *hold, const double *price, double *g) {
   if (largest == 0)
     return;
   double step = most / largest;
-  for (int sign = -1; sign <= 1; sign += 2) {
-    for (int k = 0; k < m->nq; k++)
-      hold->trial_q[k] = hold->q[k] + sign * step * price[k];
-    ps_hold_residual(hold, hold->trial_q, hold->residual);
-    for (int i = 0; i < c->n; i++) // (H4)
-      g[i] -= sign * hold->residual[c->coordinate[i]] / (2 * step);
-  }
+  for (int k = 0; k < m->nq; k++)
+    hold->trial_q[k] = hold->q[k] + step * price[k];
+  ps_hold_residual(hold, hold->trial_q, hold->residual);
+  for (int i = 0; i < c->n; i++) // (H4); where the balance is met, the residual was - unmet
+    g[i] = -(hold->residual[c->coordinate[i]] + hold->unmet[c->coordinate[i]]) / step;
 }
 
 // Solve [H C'; C 0] [move; *] = [-g; 0] by elimination with pivoting; C sums each turn over levels.
@@ -152,10 +150,14 @@ static void adapt_trust(ps_hold *hold, const double *move) {
       along += move[i] * hold->last_move[i];
       size += hold->last_move[i] * hold->last_move[i];
     }
-    double *trust = &hold->trust[turn];
+    double *trust = &hold->trust[turn], *most = &hold->most_trust[turn];
+    if (along < 0) // longer steps are not tried again, until many went the same way
+      *most = fmax(0.25, 0.8 * *trust);
+    else if (along > 0.9 * size)
+      *most = fmin(4, 1.3 * *most);
     if (size > 0)
       *trust *= along < 0 ? 0.5 : along > 0.3 * size ? 1.6 : 1;
-    *trust = fmin(4, fmax(0.05, *trust));
+    *trust = fmin(*most, fmax(0.05, *trust));
   }
 }
 

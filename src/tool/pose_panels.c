@@ -233,7 +233,10 @@ void ps_pose_rest_table(ps_page *p, const ps_posed *item) {
               {"posture_angles.pelvic_tilt_deg", "pelvic tilt, backward +, °", 0, 1},
               {"posture_angles.trunk_inclination_deg", "trunk, forward +, °", 0, 1},
               {"posture_angles.hip_flexion_deg.0", "right hip, flexed, °", 0, 1},
-              {"posture_angles.hip_flexion_deg.1", "left hip, flexed, °", 0, 1}};
+              {"posture_angles.hip_flexion_deg.1", "left hip, flexed, °", 0, 1},
+              {"hip_tests.right.thomas_deg", "Thomas test right, thigh above level, °", 0, 1},
+              {"hip_tests.left.thomas_deg", "Thomas test left, °", 0, 1},
+              {"equilibrium.lordosis_shift_deg", "lordosis, shift to equilibrium, °", 0, 1}};
   const ps_tree *t = item->answer->tree;
   put(p, "<div><h3>Hips, supports, stability, posture</h3>\n");
   ps_page_table_begin(p, "Hips, supports, stability, posture", "");

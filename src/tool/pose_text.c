@@ -282,6 +282,31 @@ static void put_end(ps_file_writer *w, const ps_posed *item) {
   }
 }
 
+// what the hands-on tests of the hips find in this person, whatever the posture
+static void put_tests(ps_file_writer *w, const ps_tree *t) {
+  static const char *const names[][2] = {
+      {"hip_extension_deg", "extension, lying prone"},
+      {"thomas_deg", "Thomas test, thigh above level"},
+      {"straight_leg_raise_deg", "straight-leg raise"},
+      {"knee_to_chest_deg", "knee to chest (140: searched no further)"}};
+  ps_file_writer_text(w, "\nhip tests, relaxed, deg                     right     left\n");
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    ps_cell_name(w, names[i][1], 40);
+    for (int side = 0; side < 2; side++)
+      ps_cell_fixed(w, ps_pose_at(t, "hip_tests.%s.%s", side ? "left" : "right", names[i][0]), 0, 9);
+    ps_file_writer_text(w, "\n");
+  }
+  const ps_tree *shift = ps_pose_find(t, "equilibrium.lordosis_shift_deg");
+  if (!shift)
+    return;
+  char text[200];
+  snprintf(text, sizeof text,
+           "Equilibrium: left to itself the spine takes a lordosis of %.0f deg, %+.0f deg from what "
+           "the posture says.",
+           ps_pose_at(t, "equilibrium.lordosis_deg"), shift->number);
+  ps_put_wrapped(w, "", text);
+}
+
 void ps_pose_put_one(ps_file_writer *w, const ps_posed *item) {
   const ps_tree *t = item->answer->tree;
   put_head(w, item);
@@ -290,5 +315,6 @@ void ps_pose_put_one(ps_file_writer *w, const ps_posed *item) {
   put_psoas(w, t);
   put_groups(w, t);
   put_rest(w, t);
+  put_tests(w, t);
   put_end(w, item);
 }

@@ -79,6 +79,7 @@ static bool take_value(cli_arguments *a, const char *verb, int id, const char *v
   case CLI_FILE:
   case CLI_FOLDER:
     return *value || wrong_value(verb, o, value, o->kind == CLI_TEXT ? "a name" : "a file name");
+  case CLI_PAIRS:
   case CLI_SWITCH:
     break;
   }
@@ -120,6 +121,31 @@ typedef struct cli_words {
   int left;
 } cli_words;
 
+// KEY=VALUE, as many as there are
+static bool take_pairs(cli_arguments *a, const char *verb, int id, const char *attached,
+                       cli_words *words) {
+  const cli_option *o = &cli_options[id];
+  const char *pair = attached, **list = id == CLI_VARY ? a->vary : a->pair;
+  int *n = id == CLI_VARY ? &a->nvary : &a->npair, before = *n;
+  int most = id == CLI_VARY ? CLI_VARY_MOST : CLI_PAIRS_MOST;
+  if (!pair && words->left) {
+    pair = *words->at++;
+    words->left--;
+  }
+  while (pair) {
+    if (!strchr(pair, '=') || pair[0] == '-')
+      return wrong_value(verb, o, pair, "KEY=VALUE");
+    if (*n == most)
+      return cli_usage(verb, "--%s: more than %d values", o->name, most);
+    list[(*n)++] = pair;
+    pair = words->left && strchr(words->at[0], '=') && words->at[0][0] != '-' ? words->at[0] : NULL;
+    words->at += pair != NULL;
+    words->left -= pair != NULL;
+  }
+  return *n > before ||
+         cli_usage(verb, "--%s needs a value: --%s %s", o->name, o->name, o->argument);
+}
+
 // the value of an option: what is attached to it, else the next word
 static bool need_value(cli_arguments *a, const char *verb, cli_options_set set, int id,
                        const char *attached, cli_words *words) {
@@ -127,6 +153,10 @@ static bool need_value(cli_arguments *a, const char *verb, cli_options_set set, 
   if (o->kind == CLI_SWITCH) {
     a->given[id] = true;
     return !attached || cli_usage(verb, "--%s takes no value", o->name);
+  }
+  if (o->kind == CLI_PAIRS) {
+    a->given[id] = true;
+    return take_pairs(a, verb, id, attached, words);
   }
   if (attached)
     return take_value(a, verb, id, attached);

@@ -12,6 +12,7 @@ typedef enum cli_kind {
   CLI_NUMBER, // finite
   CLI_COUNT,  // whole, 0 or more
   CLI_WORD,   // one of `argument`, which lists them as a|b|c
+  CLI_PAIRS,  // KEY=VALUE, one or more behind it
 } cli_kind;
 
 // Where the help that fits a screen tells of an option.
@@ -24,6 +25,51 @@ typedef enum cli_place {
 //  O(id, name, letter, kind, argument, place, help, more)
 // `help` fits the line behind the name; `more` is for the man page and `psoas help VERB`.
 #define CLI_OPTIONS(O)                                                                             \
+  O(NAMES, "list", 0, CLI_SWITCH, "", CLI_LINE, "the postures that have names", "")                \
+  O(DAY, "day", 0, CLI_SWITCH, "", CLI_LINE, "the postures of a day, as `make run` shows them",    \
+    "")                                                                                            \
+  O(SET, "set", 0, CLI_PAIRS, "KEY=VALUE...", CLI_LINE, "change what the posture says",            \
+    "Keys of the pose (trunk_inclination_deg=20, support.backrest=true), of the person "           \
+    "(height=1.62 sex=female psoas_strength=0.6 hip_flexor_shortening=0.1 lordosis=55) and of "    \
+    "the chair (seat_height_m=0.4). Several may follow one --set. Commas part the sides, right "   \
+    "first: psoas_strength=1,0.6.")                                                                \
+  O(PERSON, "person", 0, CLI_FILE, "P.yaml", CLI_LINE, "the person", "")                           \
+  O(CHAIR, "chair", 0, CLI_FILE, "C.yaml", CLI_LINE, "the chair", "")                              \
+  O(VERSUS, "compare", 0, CLI_TEXT, "B", CLI_LINE, "another posture, and the difference", "")      \
+  O(RECRUITING, "criterion", 0, CLI_WORD, "volume|volume3|a2|a3|geometry|minmax|spine_load|emg",   \
+    CLI_LINE, "how muscles share the work (volume)",                                               \
+    "volume: least sum of volume times activation squared; volume3: cubed; a2, a3: activation "    \
+    "alone; geometry: lines with little leverage cost more; minmax: the hardest worked muscle as " \
+    "little as possible; spine_load: the discs; emg: near what was measured.")                     \
+  O(ENSEMBLE, "ensemble", 0, CLI_SWITCH, "", CLI_LINE, "every criterion, and where they agree",    \
+    "Each also without the stability floor.")                                                      \
+  O(SPINE, "spine", 0, CLI_WORD, "free|rhythm", CLI_LINE, "how the levels share a bend (free)",    \
+    "free: in balance with discs, ligaments and muscles; rhythm: in published shares. rhythm "     \
+    "also "                                                                                        \
+    "prints the difference.")                                                                      \
+  O(DETAIL, "detail", 0, CLI_WORD, "full|light", CLI_LINE, "all muscle lines, or about 60 (full)", \
+    "light also prints the difference.")                                                           \
+  O(EXPLAIN, "explain", 0, CLI_SWITCH, "", CLI_LINE, "say why the psoas pulls, and what limits",   \
+    "")                                                                                            \
+  O(DRAWS, "draws", 0, CLI_COUNT, "N", CLI_LINE, "for the ranges (256); 0: no ranges", "")         \
+  O(ROWS, "rows", 0, CLI_FILE, "R.csv", CLI_LINE, "measurements of your own",                      \
+    "Columns id, quantity, condition, value, flag (verified or recalled), accept_lo, accept_hi "   \
+    "and "                                                                                         \
+    "grade (A, B or C); group, unit, spread, n, citation and doi where known.")                    \
+  O(MAP, "map", 0, CLI_FILE, "M.csv", CLI_LINE, "how rows follow from postures",                   \
+    "Columns id, scenarios (a=NAME;b=FILE.yaml) and expression over the names of a result "        \
+    "(100*(a.levels.L4_L5.compression_N/b.levels.L4_L5.compression_N-1)); kind (prediction or "    \
+    "input) and note where wanted.")                                                               \
+  O(HTML, "html", 0, CLI_SWITCH, "", CLI_LIST, "results on stdout as a page", "")                  \
+  O(GROUPS, "groups", 0, CLI_TEXT, "1,2,...", CLI_LINE, "these groups of rows only", "")           \
+  O(POSTURE, "pose", 0, CLI_TEXT, "NAME|FILE", CLI_LINE, "the posture to start from", "")          \
+  O(VARY, "vary", 0, CLI_PAIRS, "KEY=FROM:TO:N...", CLI_LINE,                                      \
+    "what changes, and over which values",                                                         \
+    "N values from FROM to TO; one or two keys. With two, the last varies fastest.")               \
+  O(MUSCLE, "muscle", 0, CLI_TEXT, "A,B,...", CLI_LINE, "these lines only; psoas: their total",    \
+    "")                                                                                            \
+  O(COORDINATE, "coordinate", 0, CLI_TEXT, "NAME", CLI_LINE, "arms about this coordinate", "")     \
+  O(OSIM, "osim", 0, CLI_FILE, "M.osim", CLI_LINE, "the file to write, for OpenSim 4.6", "")       \
   O(MODEL, "model", 0, CLI_FILE, "M.osim", CLI_LINE, "the model", "")                              \
   O(MOTION, "motion", 0, CLI_FILE, "Q.mot", CLI_LINE, "coordinates over time (.mot, .sto)", "")    \
   O(POSES, "poses", 0, CLI_FILE, "P.csv", CLI_LINE, "poses, one in a row",                         \
@@ -67,7 +113,7 @@ typedef enum cli_place {
   O(FRAMES, "frames", 0, CLI_COUNT, "N", CLI_LINE, "frames at most (512)", "")                     \
   O(REPETITIONS, "repetitions", 0, CLI_COUNT, "N", CLI_LINE, "how often each stage runs",          \
     "Without it, as often as fits into a third of a second.")                                      \
-  O(SEED, "seed", 0, CLI_COUNT, "N", CLI_LIST, "of the made-up motion (1)", "")                    \
+  O(SEED, "seed", 0, CLI_COUNT, "N", CLI_LIST, "of what is made up or drawn (1)", "")              \
   O(DEGREES, "degrees", 0, CLI_SWITCH, "", CLI_LINE, "what a motion is in that does not say",      \
     "A file without inDegrees in its header is refused unless one of the two is given.")           \
   O(RADIANS, "radians", 0, CLI_SWITCH, "", CLI_JOIN, "", "")                                       \
@@ -117,7 +163,7 @@ static inline bool cli_has(cli_options_set set, int id) {
   return set >> id & 1;
 }
 
-enum { CLI_OPERANDS = 8 };
+enum { CLI_OPERANDS = 32, CLI_PAIRS_MOST = 128, CLI_VARY_MOST = 2 };
 
 // What a user typed behind the verb.
 typedef struct cli_arguments {
@@ -127,6 +173,10 @@ typedef struct cli_arguments {
   int word[CLI_OPTION_COUNT];         // position of the word in the list
   const char *operand[CLI_OPERANDS];
   int noperand;
+  const char *pair[CLI_PAIRS_MOST]; // KEY=VALUE behind options that take them
+  int npair;
+  const char *vary[CLI_VARY_MOST]; // KEY=FROM:TO:N behind --vary
+  int nvary;
   bool help;
 } cli_arguments;
 

@@ -15,6 +15,8 @@ static const char *setup_or_own(const cli_arguments *a) {
   for (size_t i = 0; i < sizeof says / sizeof *says; i++)
     if (a->given[says[i]])
       return NULL;
+  if (a->text[CLI_STAGES] && ps_bench_needs_no_model(a->text[CLI_STAGES]))
+    return NULL;
   FILE *there = fopen(own_setup, "rb");
   if (there)
     fclose(there);
@@ -50,17 +52,30 @@ static void print_stages(const ps_bench *b) {
   }
 }
 
+// times that a stage was meant to keep
+static void print_marks(const ps_bench *b) {
+  for (int i = 0; i < b->nstage; i++) {
+    const ps_bench_stage *s = &b->stage[i];
+    if (s->mark > 0)
+      printf("%-16s %10.3g ms of %g ms allowed: %s\n", s->name, 1e-6 * s->median, 1e-6 * s->mark,
+             s->median <= s->mark ? "kept" : "missed");
+  }
+}
+
 static void print_counts(const ps_bench *b) {
   for (int i = 0; i < b->ncount; i++)
     printf("%-16s %10.2f  %s\n", b->count[i].name, b->count[i].value, b->count[i].about);
 }
 
 static void print_bench(const ps_bench *b) {
-  printf("%s, %d frames: %d bodies, %d coordinates, %d muscles,\n",
-         *b->model_name ? b->model_name : "model", b->nframe, b->nbody, b->ncoordinate, b->nmuscle);
+  printf("%s, ", *b->model_name ? b->model_name : "model");
+  if (b->nframe)
+    printf("%d frames: ", b->nframe);
+  printf("%d bodies, %d coordinates, %d muscles,\n", b->nbody, b->ncoordinate, b->nmuscle);
   printf("%d paths, %d wrap objects, %d moment arms\n\n", b->npath, b->nwrap, b->narm);
   print_stages(b);
   printf("\n");
+  print_marks(b);
   print_counts(b);
 }
 

@@ -17,6 +17,42 @@
 #define NEEDED (WITH(MODEL) | WITH(MOTION) | WITH(OUTPUT))
 
 const cli_verb cli_verbs[] = {
+    {"pose", "NAME|FILE...", 0, CLI_OPERANDS, "what holds a posture: psoas, discs, hips, seat",
+     "Puts the built-in model of a person into a posture, by name or from a YAML file, and tells "
+     "what each disc carries, what every fascicle of the psoas pulls, how stable the spine stands "
+     "and how sure that is. Several postures give one table. With -o also result.json and "
+     "report.html. A posture that muscles cannot hold: exit status 4, with what is missing.",
+     "psoas pose sitting_slumped --explain --set height=1.62 sex=female", 0,
+     WITH(NAMES) | WITH(DAY) | WITH(SET) | WITH(PERSON) | WITH(CHAIR) | WITH(VERSUS) |
+         WITH(RECRUITING) | WITH(ENSEMBLE) | WITH(SPINE) | WITH(DETAIL) | WITH(EXPLAIN) |
+         WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) |
+         WITH(JSON) | WITH(QUIET),
+     cli_run_pose},
+    {"sweep", "", 0, 0, "one posture again and again, with one or two numbers varied",
+     "A row for each posture, as CSV: compression and pressure of every disc, psoas, iliacus, back "
+     "and belly, hip contact, stability, status. With -o also curves over one number or maps over "
+     "two, as SVG. Keys are those of --set. Postures without a solution: exit status 4.",
+     "psoas sweep --pose standing --vary hip_flexor_shortening=0:0.3:7", WITH(POSTURE) | WITH(VARY),
+     WITH(SET) | WITH(PERSON) | WITH(CHAIR) | WITH(RECRUITING) | WITH(SPINE) | WITH(DETAIL) |
+         WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) | WITH(QUIET),
+     cli_run_sweep},
+    {"arms", "", 0, 0, "moment arms of the psoas over hip and lumbar angles",
+     "As CSV; with -o also drawings. Without --coordinate the arms of every psoas fascicle of the "
+     "right side, and their mean by section: about the hip over hip flexion, and about every "
+     "lumbar "
+     "level over lumbar flexion. --vary takes coordinates in deg, and lumbar_flexion, lumbar_bend, "
+     "lumbar_twist, which share out over the levels. A tension F turns a coordinate with arm x F.",
+     "psoas arms --muscle psoas_L1_VB_r --coordinate L4_L5_FE --vary lumbar_flexion=0:60:13", 0,
+     WITH(MUSCLE) | WITH(COORDINATE) | WITH(VARY) | WITH(SET) | WITH(PERSON) | WITH(DETAIL) |
+         WITH(OUTPUT) | WITH(FORCE) | WITH(QUIET),
+     cli_run_arms},
+    {"export", "", 0, 0, "the built-in model of a person as a file for OpenSim 4.6",
+     "Bodies, joints, muscles with their paths, the push of abdominal pressure and the stiffness "
+     "of "
+     "discs near neutral. Muscles over hip and knee become Scholz2015GeometryPaths. Contacts, disc "
+     "law and posture solver stay here: docs/export.md.",
+     "psoas export --osim psoas.osim --set height=1.62 sex=female", WITH(OSIM),
+     WITH(SET) | WITH(PERSON) | WITH(DETAIL) | WITH(FORCE) | WITH(QUIET), cli_run_export},
     {"info", "M.osim", 1, 1, "what a model holds, and what of it psoas does not compute",
      "Counts, mass, coordinates, muscles and wraps; paths whose moment arms in OpenSim contradict "
      "the "
@@ -68,11 +104,22 @@ const cli_verb cli_verbs[] = {
      "difference. Exit status 1 when anything is beyond its tolerance.",
      "psoas compare out reference --tolerances tolerances.csv", 0,
      WITH(TOLERANCES) | WITH(ALL) | WITH(JSON) | WITH(QUIET), cli_run_compare},
+    {"validate", "", 0, 0, "the built-in model against measured people, row by row",
+     "Puts the model into the postures and tests of published measurements and compares: measured, "
+     "band, model. Exit status 1 unless every verified row of grade A and four fifths of those of "
+     "grade B are inside their bands. Numbers that were put in are listed apart and never count; "
+     "rows recalled from memory are shown and never count.",
+     "psoas validate --groups 1,2", 0,
+     WITH(ROWS) | WITH(MAP) | WITH(GROUPS) | WITH(RECRUITING) | WITH(HTML) | WITH(OUTPUT) |
+         WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
+     cli_run_validate},
     {"bench", "[SETUP.xml]", 0, 1, "time per frame of every stage of the engine",
      "Fastest and median time of each stage over frames that come from a setup file, a motion or "
      "poses; else from a made-up motion of the model. Given nothing, it takes examples/walk, if it "
      "is there. With a setup and -o also from files to files. Stages that build on others contain "
-     "them. Counts of the work, such as Newton steps, do not depend on the machine.",
+     "them. Counts of the work, such as Newton steps, do not depend on the machine. human_build, "
+     "posture_solver, posture_cold, posture_warm, posture_draws and sweep are about the built-in "
+     "model: they run where --stages names them, and need no other.",
      "psoas bench --model M.osim --stages paths,so_frame", 0,
      WITH(MODEL) | WITH(MOTION) | WITH(POSES) | WITH(RESERVES) | WITH(OUTPUT) | WITH(STAGES) |
          WITH(FRAMES) | WITH(REPETITIONS) | WITH(SEED) | WITH(THREADS) | WITH(DEGREES) |
@@ -89,20 +136,16 @@ static const char *const to_come[] = {
     "forward",
     "lint",
     "convert",
-    "pose",
     "day",
     "weeks",
     "plan",
     "evidence",
     "claims",
     "cite",
-    "sweep",
-    "arms",
     "event",
     "sciatica",
     "chain",
     "chair",
-    "validate",
     "report",
     "page",
     "serve",

@@ -27,6 +27,10 @@ const char *cli_verb_list(char *text, unsigned long size);
 // Say on stderr that there is no such verb, with the nearest; returns the exit status.
 cli_exit cli_unknown_verb(const char *name);
 
+cli_exit cli_run_pose(const cli_arguments *a);
+cli_exit cli_run_export(const cli_arguments *a);
+cli_exit cli_run_sweep(const cli_arguments *a);
+cli_exit cli_run_arms(const cli_arguments *a);
 cli_exit cli_run_info(const cli_arguments *a);
 cli_exit cli_run_setup(const cli_arguments *a);
 cli_exit cli_run_id(const cli_arguments *a);
@@ -34,6 +38,7 @@ cli_exit cli_run_so(const cli_arguments *a);
 cli_exit cli_run_jr(const cli_arguments *a);
 cli_exit cli_run_muscles(const cli_arguments *a);
 cli_exit cli_run_probe(const cli_arguments *a);
+cli_exit cli_run_validate(const cli_arguments *a);
 cli_exit cli_run_compare(const cli_arguments *a);
 cli_exit cli_run_bench(const cli_arguments *a);
 cli_exit cli_run_help(const cli_arguments *a);

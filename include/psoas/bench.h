@@ -5,6 +5,8 @@
 // of positions and velocities in it.
 #pragma once
 
+#include <stdbool.h>
+
 #include "psoas/table.h"
 #include "psoas/watch.h"
 
@@ -13,10 +15,11 @@ extern "C" {
 #endif
 
 // Frames come from a setup file; else from a motion, or poses, of a model; else they are made up: a
-// smooth motion about the default pose. Texts may be NULL.
+// smooth motion about the default pose. Stages of the built-in model of a person (human_build,
+// posture_cold ...) run where `stages` names them, and need no model. Texts may be NULL.
 typedef struct ps_bench_options {
   const char *setup;       // AnalyzeTool: names the model, the motion and the loads
-  const char *model;       // needed where there is no setup
+  const char *model;       // needed where there is no setup, but for stages of the built-in one
   const char *motion;      // coordinates over time
   const char *poses;       // a table as for ps_probe
   const char *reserves;    // ForceSet to append; NULL: a motor for each coordinate without one
@@ -36,6 +39,7 @@ typedef struct ps_bench_stage {
   const char *name, *unit, *about; // unit: what one time is for
   int samples, units;              // units of a sample
   double first, min, median, p99;  // [ns]  for one unit; first: of the first sample, caches cold
+  double mark;                     // [ns]  that one unit may take; 0: none
 } ps_bench_stage;
 
 typedef struct ps_bench_count {
@@ -59,6 +63,9 @@ void ps_bench_free(ps_bench *bench);
 
 // Name and meaning of stage i; NULL: there are no more.
 const char *ps_bench_stage_name(int i, const char **about);
+
+// Are these stages, separated by commas, all of the built-in model?
+bool ps_bench_needs_no_model(const char *stages);
 
 #ifdef __cplusplus
 }

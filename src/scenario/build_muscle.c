@@ -165,7 +165,7 @@ static ps_status add_pressure_rod(ps_human_builder *b) {
   if (!p || !last)
     return no_memory(b);
   p->frame = ps_human_body_ref(b, "torso", 0);
-  p->location = ps_scale(b->scaling.length, ps_add(last->on_child, ps_vec(arm, 0.01, 0)));
+  p->location = ps_scale(b->scaling.length, ps_add(last->on_child, ps_vec(arm, 0.06, 0)));
   return PS_OK;
 }
 

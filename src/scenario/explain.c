@@ -200,8 +200,8 @@ static void explain_stretch(ps_answer *a, ps_tree *list) {
   if (!isfinite(held->softest) || !isfinite(held->softest_without_psoas))
     return;
   say(&s,
-      "Without the forces of the psoas the column would be %.0f N m/rad stiff in its softest "
-      "direction instead of %.0f.",
+      "Without the forces of the psoas the column would be %.1f N m/rad stiff in its softest "
+      "direction instead of %.1f.",
       held->softest_without_psoas, held->softest);
   put(a, list, &s);
 }

@@ -401,7 +401,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
   ps_recruit_report report;
   double moved = 0;
   for (int turn = 0; turn < 3; turn++)
-    hold->trust[turn] = 1, hold->most_trust[turn] = 4;
+    hold->trust[turn] = 1, hold->most_trust[turn] = 1.6;
   hold->symmetric = is_symmetric(hold);
   memset(hold->last_move, 0, sizeof hold->last_move);
   for (held->iterations = 1;; held->iterations++) {
@@ -415,10 +415,10 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
     bool free = hold->o.free_spine && hold->pose->muscles && hold->effort_target == 0 &&
                 nearly_held(hold, &report);
     moved = free ? ps_hold_move_levels(hold, f, hold->price) : 0;
-    for (int k = 0; k < PS_LEVELS; k++) // not before: the balance was struck with the last one
-      hold->preload[k] = held->level[k].compression;
     if ((moved < still && change < steady && hold->stable) || held->iterations == MOST_ROUNDS)
       break;
+    for (int k = 0; k < PS_LEVELS; k++) // not before: the balance was struck with the last one
+      hold->preload[k] = held->level[k].compression;
   }
   ps_hold_place(hold, hold->q); // the gradient has looked elsewhere
   find_fibers(hold);

@@ -154,7 +154,7 @@ static void adapt_trust(ps_hold *hold, const double *move) {
     if (along < 0) // longer steps are not tried again, until many went the same way
       *most = fmax(0.25, 0.8 * *trust);
     else if (along > 0.9 * size)
-      *most = fmin(4, 1.3 * *most);
+      *most = fmin(1.6, 1.3 * *most);
     if (size > 0)
       *trust *= along < 0 ? 0.5 : along > 0.3 * size ? 1.6 : 1;
     *trust = fmin(*most, fmax(0.05, *trust));

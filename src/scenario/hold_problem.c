@@ -125,11 +125,14 @@ static void number_columns(const ps_hold *hold, ps_hold_form *f) {
   f->nrow = f->cut_row + f->ncut;
 }
 
-static double mean_volume(const ps_hold *hold) {
+// [cm^3]  the volume that costs 1 where a = 1. Split lines leave it as it is, and so the price of
+// muscles against that of contacts and shares.
+static double unit_volume(const ps_hold *hold) {
+  const double lines = 308; // of the full model: a line of mean volume weighs 1
   double sum = 0;
   for (int i = 0; i < hold->h->nline; i++)
     sum += hold->h->line[i].volume;
-  return sum / hold->h->nline;
+  return sum / lines;
 }
 
 // leverage of a line for what the pose asks: how much of its pull goes where moments are needed
@@ -147,8 +150,8 @@ static double leverage(const ps_hold *hold, int line) {
   return size > 0 && all > 0 ? along / sqrt(size * all) : 0;
 }
 
-static double line_weight(const ps_hold *hold, int line) {
-  double volume = hold->h->line[line].volume / mean_volume(hold);
+static double line_weight(const ps_hold *hold, int line, double unit) {
+  double volume = hold->h->line[line].volume / unit;
   switch (hold->o.criterion) {
   case PS_CRITERION_SQUARES:
   case PS_CRITERION_CUBES:
@@ -166,14 +169,14 @@ static double line_weight(const ps_hold *hold, int line) {
 static void weigh(const ps_hold *hold, ps_hold_form *f) {
   const ps_parameters *p = &hold->h->p;
   const ps_hold_columns *c = &f->column;
-  double power = hold->power;
+  double power = hold->power, unit = unit_volume(hold);
   for (int i = 0; i < hold->h->nline; i++)
-    f->weight[c->line + i] = line_weight(hold, i);
+    f->weight[c->line + i] = line_weight(hold, i, unit);
   for (int i = c->contact; i < c->pressure; i++)
     f->weight[i] = p->contact_cost / pow(newtons, power);
   f->weight[c->pressure] = // what diaphragm and pelvic floor pay
-      p->diaphragm_volume_cm3 / mean_volume(hold) / pow(p->diaphragm_kPa, power);
-  f->weight[c->transversus] = p->transversus_volume_cm3 / mean_volume(hold);
+      p->diaphragm_volume_cm3 / unit / pow(p->diaphragm_kPa, power);
+  f->weight[c->transversus] = p->transversus_volume_cm3 / unit;
   f->weight[c->wall_slack] = slight;
   f->weight[c->knee_stop] = f->weight[c->knee_stop + 1] = 1e-6;
   f->weight[c->effort] =

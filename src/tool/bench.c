@@ -15,11 +15,20 @@ ps_bench_options ps_bench_default(void) {
   return (ps_bench_options){.frames = FRAMES, .seed = 1, .degrees = PS_DEGREES_NOT_STATED};
 }
 
+// stage i of a model's, then of the built-in model's; NULL: there are no more
+static const ps_bench_work *work_at(int i) {
+  if (i >= ps_bench_work_count)
+    return i - ps_bench_work_count < ps_bench_human_count
+               ? &ps_bench_human_works[i - ps_bench_work_count]
+               : NULL;
+  return i < 0 ? NULL : &ps_bench_works[i];
+}
+
 const char *ps_bench_stage_name(int i, const char **about) {
-  if (i < 0 || i >= ps_bench_work_count)
-    return NULL;
-  *about = ps_bench_works[i].about;
-  return ps_bench_works[i].name;
+  const ps_bench_work *work = work_at(i);
+  if (work)
+    *about = work->about;
+  return work ? work->name : NULL;
 }
 
 // ---- which stages
@@ -35,8 +44,8 @@ static bool wanted(const ps_bench_options *o, const char *name) {
 static ps_status unknown_stage(const char *name, ps_error *err) {
   ps_nearest nearest = ps_nearest_to(name);
   char hint[80];
-  for (int i = 0; i < ps_bench_work_count; i++)
-    ps_nearest_try(&nearest, ps_bench_works[i].name);
+  for (int i = 0; work_at(i); i++)
+    ps_nearest_try(&nearest, work_at(i)->name);
   return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "there is no stage '%s'%s", name,
                  ps_nearest_hint(&nearest, hint, sizeof hint));
 }
@@ -47,16 +56,35 @@ static ps_status check_stages(const ps_bench_options *o, ps_error *err) {
     size_t length = strcspn(at, ",");
     memcpy(name, at, length < sizeof name - 1 ? length : sizeof name - 1);
     int i = 0;
-    while (i < ps_bench_work_count && strcmp(ps_bench_works[i].name, name) != 0)
+    while (work_at(i) && strcmp(work_at(i)->name, name) != 0)
       i++;
-    if (i == ps_bench_work_count)
+    if (!work_at(i))
       return unknown_stage(name, err);
   }
   return PS_OK;
 }
 
+static bool wants_human(const ps_bench_options *o) {
+  for (int i = 0; o->stages && i < ps_bench_human_count; i++)
+    if (wanted(o, ps_bench_human_works[i].name))
+      return true;
+  return false;
+}
+
+// are all stages those of the built-in model?
+static bool wants_human_only(const ps_bench_options *o) {
+  for (int i = 0; i < ps_bench_work_count; i++)
+    if (wanted(o, ps_bench_works[i].name))
+      return false;
+  return true;
+}
+
+bool ps_bench_needs_no_model(const char *stages) {
+  return wants_human_only(&(ps_bench_options){.stages = stages});
+}
+
 static ps_status check(const ps_bench_options *o, ps_error *err) {
-  if (!o->model && !o->setup)
+  if (!o->model && !o->setup && !wants_human_only(o))
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "no model is given (--model M.osim)");
   if (o->model && o->setup)
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
@@ -113,21 +141,27 @@ static ps_status run_stage(ps_bencher *b, const ps_bench_work *work) {
                                                   .first = first / units,
                                                   .min = ns[0] / units,
                                                   .median = ns[n / 2] / units,
-                                                  .p99 = ns[99 * (n - 1) / 100] / units};
+                                                  .p99 = ns[99 * (n - 1) / 100] / units,
+                                                  .mark = work->mark};
   free(ns);
   return status;
 }
 
 static ps_status run_stages(ps_bencher *b) {
   const ps_watch *watch = &b->o->watch;
-  PS_TRY(ps_bench_prepare(b));
-  for (int i = 1; i < ps_bench_work_count; i++) {
-    const ps_bench_work *work = &ps_bench_works[i];
+  int human = wants_human(b->o) ? ps_bench_human_count : 0, all = ps_bench_work_count + human;
+  bool model = !wants_human_only(b->o);
+  if (model)
+    PS_TRY(ps_bench_prepare(b));
+  if (human)
+    PS_TRY(ps_bench_human_prepare(b));
+  for (int i = model ? 1 : ps_bench_work_count; i < all; i++) {
+    const ps_bench_work *work = work_at(i);
     if (wanted(b->o, work->name) && (!work->possible || work->possible(b)))
       PS_TRY(run_stage(b, work));
-    if (watch->progress && !watch->progress(watch->context, "stages", i + 1, ps_bench_work_count))
+    if (watch->progress && !watch->progress(watch->context, "stages", i + 1, all))
       return ps_fail(b->err, PS_ERR_CANCELLED, NULL, 0, "stopped after %d of %d stages", i + 1,
-                     ps_bench_work_count);
+                     all);
   }
   return PS_OK;
 }
@@ -140,10 +174,10 @@ static void count(ps_bencher *b, ps_bench_count *counts, const char *name, const
 }
 
 static ps_status describe(ps_bencher *b) {
-  const ps_model *m = b->m;
+  const ps_model *m = b->m ? b->m : ps_bench_human_model(b);
   ps_bench *p = &b->public;
   ps_bench_count *counts = ps_pool_take(&b->pool, COUNTS * sizeof *counts);
-  const char *path = b->tool ? b->tool->model_file : b->o->model;
+  const char *path = b->tool ? b->tool->model_file : b->o->model ? b->o->model : "";
   p->model_name = ps_pool_text(&b->pool, m->name, strlen(m->name));
   p->path = ps_pool_text(&b->pool, path, strlen(path));
   if (!counts || !p->model_name || !p->path)
@@ -157,6 +191,8 @@ static ps_status describe(ps_bencher *b) {
   p->nframe = b->n;
   p->stage = b->stage;
   p->count = counts;
+  if (!b->m)
+    return PS_OK;
   count(b, counts, "path_points", "points of all paths, per frame", b->points);
   count(b, counts, "wraps", "wrap objects that paths run over, per frame", b->wraps);
   static const struct {
@@ -182,6 +218,7 @@ static void close(ps_bencher *b) {
   ps_analysis_free(b->ma.a);
   ps_table_free(b->forces);
   ps_data_free(b->d);
+  ps_bench_human_free(b->human);
   ps_workspace_close(&b->w);
   ps_tool_result_free((ps_tool_result *)b->result);
   ps_tool_free(b->tool);
@@ -189,7 +226,8 @@ static void close(ps_bencher *b) {
 
 static ps_status run(ps_bencher *b) {
   const ps_bench_options *o = b->o;
-  b->stage = ps_pool_take(&b->pool, (size_t)ps_bench_work_count * sizeof *b->stage);
+  size_t most = (size_t)(ps_bench_work_count + ps_bench_human_count);
+  b->stage = ps_pool_take(&b->pool, most * sizeof *b->stage);
   if (!b->stage)
     return ps_fail(b->err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   if (o->setup)

@@ -14,6 +14,8 @@ typedef struct ps_bench_analysis {
   double *row;
 } ps_bench_analysis;
 
+typedef struct ps_bench_human ps_bench_human; // what stages of the built-in model start from
+
 typedef struct ps_bencher {
   ps_bench public; // first, so that its address is the result's
   const ps_bench_options *o;
@@ -41,6 +43,7 @@ typedef struct ps_bencher {
   long newton[3], solved;   // steps and frames: warm, cold, shuffled; of one pass
   int infeasible, unsolved; // frames
   double wraps, points;     // per frame: wrap objects run over; points of the current paths
+  ps_bench_human *human;    // NULL: none of its stages is asked for
   ps_bench_stage *stage;    // room for all of them
 } ps_bencher;
 
@@ -59,7 +62,17 @@ typedef struct ps_bench_work {
   ps_status (*sample)(ps_bencher *b);
   bool (*possible)(const ps_bencher *b);
   int (*units)(const ps_bencher *b); // of a sample
+  double mark;                       // [ns]  that a unit may take; 0: none
 } ps_bench_work;
 
 extern const ps_bench_work ps_bench_works[];
 extern const int ps_bench_work_count;
+
+// ---- bench_human.c
+
+// Stages of the built-in model; they run where they are asked for by name.
+extern const ps_bench_work ps_bench_human_works[];
+extern const int ps_bench_human_count;
+ps_status ps_bench_human_prepare(ps_bencher *b);
+const ps_model *ps_bench_human_model(const ps_bencher *b);
+void ps_bench_human_free(ps_bench_human *human);

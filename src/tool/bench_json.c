@@ -12,6 +12,8 @@ static void write_stage(ps_json_writer *j, const ps_bench_stage *s) {
   ps_json_key(j, "min_ns"), ps_json_number(j, s->min);
   ps_json_key(j, "median_ns"), ps_json_number(j, s->median);
   ps_json_key(j, "p99_ns"), ps_json_number(j, s->p99);
+  if (s->mark > 0)
+    ps_json_key(j, "mark_ns"), ps_json_number(j, s->mark);
   ps_json_end_object(j);
 }
 

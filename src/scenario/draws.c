@@ -8,13 +8,13 @@
 #include "base/fail.h"
 #include "num/random.h"
 
-// Quantile of the standard normal distribution by its rational approximation of Acklam, refined
-// once by Halley's step on erfc: accurate to rounding.
+// Quantile of the standard normal distribution: a rational approximation [abramowitz1964, 26.2.23],
+// refined by two of Halley's steps on erfc: accurate to rounding.
 static double normal_quantile(double u) {
   double t = sqrt(-2 * log(fmin(u, 1 - u)));
   double z = t - (2.515517 + 0.802853 * t + 0.010328 * t * t) /
                      (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t);
-  z = u < 0.5 ? -z : z; // [abramowitz1964, 26.2.23], good to 5e-4
+  z = u < 0.5 ? -z : z; // good to 5e-4
   for (int i = 0; i < 2; i++) {
     double error = 0.5 * erfc(-z / sqrt(2)) - u;
     double slope = exp(-z * z / 2) / sqrt(2 * 3.14159265358979323846);
@@ -23,7 +23,7 @@ static double normal_quantile(double u) {
   return z;
 }
 
-// which part of the distribution draw i takes: a permutation of 0 .. n - 1 by cycle walking
+// which part of the distribution draw i takes: a permutation of 0 .. n - 1
 static int stratum(uint64_t seed, uint64_t stream, int i, int n) {
   // affine maps x -> a x + b with a prime to n permute; three random ones mix well enough
   uint64_t x = (uint64_t)i, m = (uint64_t)n;

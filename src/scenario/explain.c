@@ -77,8 +77,10 @@ static void say_turn(sentence *s, const ps_human *h, int k, double sign) {
 
 // ---- why the psoas pulls
 
+enum { STABILITY = -1, DISC_LOAD = -2 }; // reasons that are no coordinate
+
 typedef struct reason {
-  int coordinate; // -1: stability
+  int coordinate; // or STABILITY; DISC_LOAD where that is the criterion, stability included
   double direction;
   double share; // of the cost that the pull is worth
 } reason;
@@ -116,9 +118,9 @@ static void add_line(reasons *r, const ps_hold *hold, const ps_held *held, int i
     r->item[k].direction += part * (arm > 0 ? 1 : -1);
     earned += part;
   }
-  bool full = a > 1 - 1e-6;
-  r->item[m->nq].share += full || !hold->ncut ? 0 : a * slope - earned;
-  r->cost += full || !hold->ncut ? earned : a * slope;
+  bool rest = a < 1 - 1e-6 && (hold->ncut > 0 || hold->o.criterion == PS_CRITERION_SPINE_LOAD);
+  r->item[m->nq].share += rest ? a * slope - earned : 0;
+  r->cost += rest ? a * slope : earned;
 }
 
 static int by_share(const void *a, const void *b) {
@@ -128,7 +130,9 @@ static int by_share(const void *a, const void *b) {
 
 static void say_reason(sentence *s, const ps_human *h, const reason *r, double of) {
   if (r->coordinate < 0)
-    say(s, "keeping the spine from buckling");
+    say(s, "%s",
+        r->coordinate == STABILITY ? "keeping the spine from buckling"
+                                   : "pressing less on the discs");
   else
     say_turn(s, h, r->coordinate, r->share >= 0 ? r->direction : -r->direction);
   if (of > 0)
@@ -175,7 +179,9 @@ static void explain_psoas(ps_answer *a, ps_tree *list, int side) {
   if (!r.item)
     return;
   for (int k = 0; k <= nq; k++)
-    r.item[k].coordinate = k < nq ? k : -1;
+    r.item[k].coordinate = k < nq                                            ? k
+                           : a->hold->o.criterion == PS_CRITERION_SPINE_LOAD ? DISC_LOAD
+                                                                             : STABILITY;
   for (int i = 0; i < h->nline; i++)
     if (h->line[i].side == side && h->line[i].region == PS_REGION_PSOAS)
       add_line(&r, a->hold, &a->held, i);

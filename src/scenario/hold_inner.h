@@ -51,14 +51,14 @@ struct ps_hold {
   double *demand, *needed, *residual, *unmet, *trial_q; // row; nq each
   double *price;                                        // nq: cost per newton metre of a coordinate
   double *effort;                                       // nq: moment of the effort's unit
-  bool weightless;            // efforts of a leg are measured with its weight taken off
-  double effort_target;       // [N m]; 0: none
-  double effort_lever;        // [m]  from L5/S1 to where a trunk effort pushes; 0: other efforts
-  double effort_Nm;           // as found
-  double *knee_stop;          // nq [N m]  by the capsule of straight knees
-  bool stable;                // the floor is kept, or cannot be
-  bool symmetric;             // left and right are alike
-  double trust[3];            // share of a Newton step of the levels that is taken, by turn
+  bool weightless;      // efforts of a leg are measured with its weight taken off
+  double effort_target; // [N m]; 0: none
+  double effort_lever;  // [m]  from L5/S1 to where a trunk effort pushes; 0: other efforts
+  double effort_Nm;     // as found
+  double *knee_stop;    // nq [N m]  by the capsule of straight knees
+  bool stable;          // the floor is kept, or cannot be
+  bool symmetric;       // left and right are alike
+  double trust[3];      // share of a Newton step of the levels that is taken, by turn
   double most_trust[3];
   double last_move[PS_CHAIN]; // [rad]
   double *shift;              // by place in the chain [rad]  of free levels from their share

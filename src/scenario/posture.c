@@ -15,8 +15,8 @@ static const double degree = 3.14159265358979323846 / 180; // [rad]
 // ---- trunk
 
 // Lumbar flexion [deg] of who bends the thorax forward by `inclination` [deg]. Of the first 30 deg,
-// the next and the last 30 the lumbar spine does 66, 47 and 29 per cent [esola1996]; backwards,
-// four fifths.
+// the next and the last 30 the lumbar spine does 66, 47 and 34 per cent, measured 66, 47 and 29
+// [esola1996]; backwards, four fifths.
 static double rhythm(double inclination) {
   const double most = 70, decay = 91; // [deg]
   return inclination < 0 ? 0.8 * inclination : most * (1 - exp(-inclination / decay));

@@ -4,8 +4,7 @@
 // aside, reaches that of an examiner's hand:
 //
 //   hip extension      knee straight, lying prone, pelvis level
-//   Thomas             lying with the other knee held, the leg hangs by its own weight (knee 70
-// deg)
+//   Thomas             lying with the other knee held, the leg hangs (knee 70 deg)
 //   straight-leg raise knee straight, lying
 //   knee to chest      knee bent 120 deg, lying
 //

@@ -112,9 +112,7 @@ double ps_hold_balance_margin(const ps_hold *hold) {
   ps_vec3 sum = ps_scale(mass, com);
   for (int i = 0; i < hold->posture->npush; i++) {
     const ps_push *push = &hold->posture->push[i];
-    double load = -push->force.y / 9.80665; // what hangs on the body
-    if (load <= 0)
-      continue;
+    double load = -push->force.y / 9.80665; // what hangs on the body; a moved part also lifts
     sum = ps_axpy(sum, load, ps_transform_point(hold->d->body_X[push->body], push->at));
     mass += load;
   }

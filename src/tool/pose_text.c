@@ -292,8 +292,10 @@ static void put_tests(ps_file_writer *w, const ps_tree *t) {
   ps_file_writer_text(w, "\nhip tests, relaxed, deg                     right     left\n");
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     ps_cell_name(w, names[i][1], 40);
-    for (int side = 0; side < 2; side++)
-      ps_cell_fixed(w, ps_pose_at(t, "hip_tests.%s.%s", side ? "left" : "right", names[i][0]), 0, 9);
+    for (int side = 0; side < 2; side++) {
+      const char *of = side ? "left" : "right";
+      ps_cell_fixed(w, ps_pose_at(t, "hip_tests.%s.%s", of, names[i][0]), 0, 9);
+    }
     ps_file_writer_text(w, "\n");
   }
   const ps_tree *shift = ps_pose_find(t, "equilibrium.lordosis_shift_deg");
@@ -301,8 +303,8 @@ static void put_tests(ps_file_writer *w, const ps_tree *t) {
     return;
   char text[200];
   snprintf(text, sizeof text,
-           "Equilibrium: left to itself the spine takes a lordosis of %.0f deg, %+.0f deg from what "
-           "the posture says.",
+           "Equilibrium: left to itself the spine takes a lordosis of %.0f deg, %+.0f deg from what"
+           " the posture says.",
            ps_pose_at(t, "equilibrium.lordosis_deg"), shift->number);
   ps_put_wrapped(w, "", text);
 }

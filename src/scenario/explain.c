@@ -99,7 +99,7 @@ static bool at_rest(const ps_hold *hold, int line) {
 static void add_line(reasons *r, const ps_hold *hold, const ps_held *held, int i) {
   const ps_model *m = hold->h->model;
   const ps_path *path = &m->path[hold->h->line[i].path];
-  const ps_hold_form *f = &hold->form[hold->ncut > 0];
+  const ps_hold_form *f = hold->form; // lines weigh the same in all
   r->lines++;
   r->force += held->force[i];
   r->active += held->active[i];

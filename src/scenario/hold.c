@@ -297,7 +297,7 @@ static ps_hold_form *recruit_stable(ps_hold *hold, ps_held *held, ps_recruit_rep
     hold->stable = hold->ncut == PS_CUTS || add_cuts(hold) == 0; // else the next round goes on
   }
   held->transversus = hold->x[f->column.transversus];
-  if (hold->stable)
+  if (hold->ncut > PS_CUTS / 2)
     drop_idle_cuts(hold, f);
   return f;
 }

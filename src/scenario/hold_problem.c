@@ -230,7 +230,7 @@ static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *e
 }
 
 ps_status ps_hold_forms(ps_hold *hold, ps_error *err) {
-  static const int cuts[PS_FORMS] = {0, 3, PS_CUTS};
+  static const int cuts[PS_FORMS] = {0, PS_CUTS / 2, PS_CUTS};
   for (int i = 0; i < PS_FORMS; i++)
     PS_TRY(make_form(hold, &hold->form[i], cuts[i], err));
   return PS_OK;

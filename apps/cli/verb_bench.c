@@ -7,14 +7,21 @@
 
 static const char own_setup[] = "examples/walk/setup_so.xml"; // where psoas was built
 
+static const char human_stages[] =
+    "human_build,posture_solver,posture_cold,posture_warm,posture_draws,sweep";
+
+static bool says_over_what(const cli_arguments *a) {
+  static const int says[] = {CLI_MODEL, CLI_MOTION, CLI_POSES, CLI_RESERVES};
+  bool said = a->noperand > 0;
+  for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+    said = said || a->given[says[i]];
+  return said;
+}
+
 // Where nothing says what to run over, it is our own example, if we are beside it.
 static const char *setup_or_own(const cli_arguments *a) {
-  static const int says[] = {CLI_MODEL, CLI_MOTION, CLI_POSES, CLI_RESERVES};
-  if (a->noperand)
-    return a->operand[0];
-  for (size_t i = 0; i < sizeof says / sizeof *says; i++)
-    if (a->given[says[i]])
-      return NULL;
+  if (says_over_what(a))
+    return a->noperand ? a->operand[0] : NULL;
   if (a->text[CLI_STAGES] && ps_bench_needs_no_model(a->text[CLI_STAGES]))
     return NULL;
   FILE *there = fopen(own_setup, "rb");
@@ -89,8 +96,7 @@ static ps_status print_json(const ps_bench *bench, ps_error *err) {
   return status;
 }
 
-cli_exit cli_run_bench(const cli_arguments *a) {
-  ps_bench_options options = bench_options(a);
+static cli_exit run(const cli_arguments *a, ps_bench_options options) {
   ps_bench *bench;
   ps_error err;
   cli_progress progress;
@@ -103,4 +109,20 @@ cli_exit cli_run_bench(const cli_arguments *a) {
     print_bench(bench);
   ps_bench_free(bench);
   return status == PS_OK ? CLI_FINE : cli_failure(&err);
+}
+
+// Nothing named: our own walk where it is at hand, then the built-in model.
+cli_exit cli_run_bench(const cli_arguments *a) {
+  ps_bench_options options = bench_options(a);
+  if (says_over_what(a) || a->text[CLI_STAGES] || a->given[CLI_JSON])
+    return run(a, options);
+  if (options.setup) {
+    cli_exit walk = run(a, options);
+    if (walk != CLI_FINE)
+      return walk;
+    printf("\n");
+    options.setup = NULL;
+  }
+  options.stages = human_stages;
+  return run(a, options);
 }

@@ -7,9 +7,10 @@
 // x: activations, contact forces along the edges of friction pyramids, abdominal pressure above
 // rest. (H2) has one row per coordinate, the six of the pelvis included, so that contacts carry the
 // body. The stability floor enters as cuts: one row for each direction v that the column would
-// otherwise be too soft in; muscles pay for it, contacts and pressure count with what they give. All of it is one convex problem (solve/recruit.h); around it a Newton
-// loop moves the angles of free levels at fixed totals, and the compression C that stiffens discs.
-// Theory: docs/theory/posture.md.
+// otherwise be too soft in; muscles pay for it, contacts and pressure count with what they give.
+// All of it is one convex problem (solve/recruit.h); around it a Newton loop moves the angles of
+// free levels at fixed totals, and the compression C that stiffens discs. Theory:
+// docs/theory/posture.md.
 #pragma once
 
 #include "scenario/posture.h"

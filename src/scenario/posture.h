@@ -6,8 +6,9 @@
 // Pitch is forward +, measured from vertical, or from the bed where one lies; 0 marks the neutral
 // pose. Two of tilt, lordosis and inclination give the third. Inclination alone is completed by the
 // rhythm of forward bending [esola1996]; with tilt or lordosis alone the thorax stays upright; none
-// means neutral. With all three T12/L1 takes what is left. Who stands leans from the ankles until the mass centre is over the feet.
-// Theory: docs/theory/posture.md.  Units: deg in ps_pose, rad in q.
+// means neutral. With all three T12/L1 takes what is left. Who stands leans from the ankles until
+// the mass centre is over the feet. Theory: docs/theory/posture.md.  Units: deg in ps_pose, rad in
+// q.
 #pragma once
 
 #include "base/notes.h"

@@ -4,7 +4,8 @@
 
 static const double degree = 3.14159265358979323846 / 180; // [rad]
 
-// much as L4/5 of the built-in model: flexion 8.9, extension 5.8 deg; preload of data/model/parameters.csv
+// much as L4/5 of the built-in model: flexion 8.9, extension 5.8 deg; preload of
+// data/model/parameters.csv
 static ps_disc_law l4_l5(void) {
   const double range[2] = {8.9 * degree, 5.8 * degree};
   return ps_disc_fit(range, 0.35, 1.5 * degree, 1.625, 435);

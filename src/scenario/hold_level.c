@@ -142,8 +142,9 @@ static bool constrained_step(int n, ps_chain_matrix H, const double *g, double *
 }
 
 // How much of the Newton steps of a turn is taken: a step that goes back says that the last was too
-// long, one that goes on that it was too short.
-static void adapt_trust(ps_hold *hold, const double *move) {
+// long, one that goes on that it was too short. How much of them still counts as unsettled: where
+// short steps go back and forth, the cost has a kink between them, and no more than that is open.
+static void adapt_trust(ps_hold *hold, const double *move, double *open) {
   for (int turn = 0; turn < TURNS; turn++) {
     double along = 0, size = 0;
     for (int i = turn; i < hold->h->column.n; i += TURNS) {
@@ -151,6 +152,7 @@ static void adapt_trust(ps_hold *hold, const double *move) {
       size += hold->last_move[i] * hold->last_move[i];
     }
     double *trust = &hold->trust[turn], *most = &hold->most_trust[turn];
+    open[turn] = along < -0.5 * size && *trust < 0.2 ? *trust : 1;
     if (along < 0) // longer steps are not tried again, until many went the same way
       *most = fmax(0.25, 0.8 * *trust);
     else if (along > 0.9 * size)
@@ -179,11 +181,11 @@ double ps_hold_move_levels(ps_hold *hold, const ps_hold_form *form, const double
   for (int i = 0; i < n && hold->symmetric; i++)
     if (i % TURNS != PS_FE)
       move[i] = 0;
-  adapt_trust(hold, move);
-  double largest = 0, step = 0;
+  double open[TURNS], largest = 0, step = 0;
+  adapt_trust(hold, move, open);
   for (int i = 0; i < n; i++) {
     hold->last_move[i] = move[i];
-    largest = fmax(largest, fabs(move[i]));
+    largest = fmax(largest, open[i % TURNS] * fabs(move[i]));
     step = fmax(step, hold->trust[i % TURNS] * fabs(move[i]));
   }
   double shorten = step > longest ? longest / step : 1;

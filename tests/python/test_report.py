@@ -1,81 +1,23 @@
 """The report says what the result files say, stands alone, and survives odd models."""
-import html.parser
 import json
 import math
-import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
+from page_check import check, check_page, finish, psoas
 from result_file import columns
 
 ROOT = Path(__file__).resolve().parents[2]
 WALK = ROOT / "examples/walk"
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 FASCICLES = ("L1_VB", "L3_TP", "L5_VB")
 ROUNDING = 1e-7  # [N]  of files with eight decimals
-
-failures = []
-
-
-def check(fact, truth):
-    if not truth:
-        failures.append(fact)
 
 
 def near(fact, found, expected, tolerance):
     check(f"{fact}: {found!r}, expected {expected!r} within {tolerance:g}",
           found is not None and abs(found - expected) <= tolerance)  # fmt: skip
-
-
-def psoas(*arguments, expected=0):
-    """stdout of the command"""
-    done = subprocess.run([os.environ["PSOAS_PROGRAM"], *map(str, arguments)],
-                          capture_output=True, text=True)  # fmt: skip
-    check(f"psoas {arguments[0]}: exit {done.returncode}, not {expected}: {done.stderr[-300:]}",
-          done.returncode == expected)  # fmt: skip
-    return done.stdout
-
-
-class Page(html.parser.HTMLParser):
-    """Whether elements are closed in order, what they ask for, and what a reader sees."""
-
-    def __init__(self, path):
-        super().__init__()
-        self.text, self.open, self.wrong, self.asked, self.count = [], [], [], [], {}
-        self.feed(path.read_text(encoding="utf-8"))
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.count[tag] = self.count.get(tag, 0) + 1
-        self.asked += [v for k, v in attrs if k in ("src", "href", "action", "data") and v]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        if tag not in VOID and (not self.open or self.open.pop() != tag):
-            self.wrong.append(f"</{tag}> at {self.getpos()}")
-
-    def handle_data(self, data):
-        if "style" not in self.open:
-            self.text.append(data)
-
-
-def check_page(path, what):
-    page, source = Page(path), path.read_text(encoding="utf-8")
-    check(f"{what}: elements are not closed in order: {page.wrong[:3]}", not page.wrong)
-    check(f"{what}: {page.open} stay open", not page.open)
-    away = [a for a in page.asked if not a.startswith(("#", "data:"))]
-    check(f"{what}: asks for {away[:3]}", not away)
-    check(f"{what}: style or script asks for more",
-          not re.search(r"@import|url\((?!#)|<script[^>]+src|fetch\(", source))  # fmt: skip
-    words = " ".join(page.text)
-    check(f"{what}: says nan or inf", not re.search(r"\b(nan|inf)\b", words))
-    check(f"{what}: numbers of drawings are not finite", not re.search(r'"[^"<>]*\bnan\b', source))
-    return page, words
 
 
 # ---- the walk
@@ -121,7 +63,7 @@ def the_walk(folder):
     joints_carry_what_joint_reactions_say(folder, result)
     for name in ("psoas_r", "psoas_l", "iliacus_r", "iliacus_l", "hip_r", "knee_l", "back"):
         check(f"the table lacks {name}", re.search(rf"^{name} ", table, re.MULTILINE))
-    page, words = check_page(folder / "report.html", "walk")
+    page, words, _ = check_page(folder / "report.html", "walk")
     check("the walk has too few drawings", page.count.get("svg", 0) >= 10)
     check("curves have no tables", page.count.get("details", 0) >= 3)
     peak = result["groups"]["psoas_r"]["peak_N"]["value"]
@@ -149,7 +91,7 @@ def changed_walk(folder, changes):
 def names_are_only_names(folder):
     setup = changed_walk(folder, [('name="constructed_walker"', 'name="&lt;b&gt;&amp;&quot;x"')])
     psoas("run-tool", setup, "-o", folder / "out", "--report", "-q")
-    page, words = check_page(folder / "out/report.html", "odd name")
+    page, words, _ = check_page(folder / "out/report.html", "odd name")
     check("the odd name is not shown as it is", '<b>&"x' in words)
     check("the odd name became an element", page.count.get("b", 0) == 0 or "<b>&" not in (
         folder / "out/report.html").read_text(encoding="utf-8"))  # fmt: skip
@@ -167,7 +109,7 @@ def what_has_no_solution_is_reported(folder):
         text = re.sub(rf"<{bound}_control>[^<]*<", f"<{bound}_control>{value}<", text)
     reserves.write_text(text, encoding="utf-8")
     psoas("run-tool", setup, "-o", folder / "out", "--report", "-q", expected=4)
-    _, words = check_page(folder / "out/report.html", "no solution")
+    _, words, _ = check_page(folder / "out/report.html", "no solution")
     check("the report hides that muscles cannot do it", "no muscle forces can make" in words)
     result = json.loads((folder / "out/result.json").read_text(encoding="utf-8"))
     check("infeasible frames are not listed", result["quality"]["infeasible_s"])
@@ -189,10 +131,7 @@ def main():
         names_are_only_names(folder / "names")
         what_has_no_solution_is_reported(folder / "weak")
         loads_and_strides_may_be_missing(folder / "bare")
-    for failure in failures[:40]:
-        print(f"test_report.py: {failure}", file=sys.stderr)
-    print(f"4 reports: {len(failures)} faults")
-    sys.exit(1 if failures else 0)
+    finish("test_report.py", "4 reports")
 
 
 if __name__ == "__main__":

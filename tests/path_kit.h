@@ -158,3 +158,20 @@ static inline double kit_wrap_turn(const kit_model *k, int path) {
       return p[i].wrap_length / k->model->wrap[p[i].object].shape.radius;
   return 0;
 }
+
+// ---- pulls
+
+// Power that unit tension of a path gives to the bodies and coordinates: computed from the forces
+// that the path puts on the bodies, not from its arms.
+static inline double kit_power_of_tension(kit_model *k, int path) {
+  ps_data *d = k->data;
+  double power = 0;
+  memset(d->applied, 0, sizeof(double) * (size_t)k->model->nq);
+  memset(d->body_force, 0, sizeof *d->body_force * (size_t)k->model->nbody);
+  ps_path_pull(k->model, d, path, 1);
+  for (int b = 0; b < k->model->nbody; b++)
+    power += ps_sdot(d->body_V[b], d->body_force[b]);
+  for (int i = 0; i < k->model->nq; i++)
+    power += d->applied[i] * d->u[i];
+  return power;
+}

@@ -162,7 +162,7 @@ static bool take_arrays(ps_hold *hold) {
          TAKE(trial_q, nq) && TAKE(price, nq) && TAKE(effort, nq) && TAKE(knee_stop, nq) &&
          TAKE(shift, PS_CHAIN) && TAKE(contact, ncontact + 1) && TAKE(edge, 4 * ncontact + 1) &&
          TAKE(activation, nline) && TAKE(force, nline) && TAKE(active, nline) &&
-         TAKE(fiber_length, nline) && TAKE(q, nq);
+         TAKE(fiber_length, nline) && TAKE(q, nq) && TAKE(slope, nline * PS_CUTS);
 #undef TAKE
 }
 
@@ -280,6 +280,7 @@ static void drop_idle_cuts(ps_hold *hold, const ps_hold_form *f) {
     if (slack[k] < idle)
       hold->cut[kept++] = hold->cut[k];
   hold->ncut = kept;
+  hold->nslope = 0;
 }
 
 // recruit, and again with a row for each direction that is too soft   (H3)

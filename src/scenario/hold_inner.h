@@ -64,7 +64,10 @@ struct ps_hold {
   double *shift;              // by place in the chain [rad]  of free levels from their share
   double preload[PS_LEVELS];
   ps_cut cut[PS_CUTS];
-  struct { // where a series of solves starts from
+  ps_chain_slope
+      *slope; // PS_CUTS per line: how the line lengthens along a cut, at the pose at hand
+  int nslope; // cuts that it is known of
+  struct {    // where a series of solves starts from
     ps_cut cut[PS_CUTS];
     int ncut;
     double shift[PS_CHAIN], preload[PS_LEVELS];

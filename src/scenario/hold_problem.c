@@ -277,6 +277,17 @@ static void add_coordinate(filler *w, int coordinate, double value) {
   w->entry[e] += w->hold->row_share[coordinate] * value;
 }
 
+// A pose is recruited for twice where cuts were added: those that were there keep their slopes.
+static void find_slopes(ps_hold *hold) {
+  const ps_human *h = hold->h;
+  for (int k = hold->nslope; k < hold->ncut; k++)
+    for (int i = 0; i < h->nline; i++)
+      if (h->line[i].region != PS_REGION_HIP)
+        hold->slope[i * PS_CUTS + k] =
+            ps_chain_path_slope(&h->column, h->model, hold->d, h->line[i].path, hold->cut[k].v);
+  hold->nslope = hold->ncut;
+}
+
 static void fill_lines(ps_hold *hold, const ps_hold_form *f, const ps_level_load *level,
                        double *entry) {
   const ps_human *h = hold->h;
@@ -296,8 +307,7 @@ static void fill_lines(ps_hold *hold, const ps_hold_form *f, const ps_level_load
       *e = 0;
       if (k >= hold->ncut || h->line[i].region == PS_REGION_HIP)
         continue;
-      ps_chain_slope s =
-          ps_chain_path_slope(&h->column, m, hold->d, h->line[i].path, hold->cut[k].v);
+      ps_chain_slope s = hold->slope[i * PS_CUTS + k];
       *e = capacity * (s.second + hold->stiffness[i] * s.first * s.first);
     }
   }
@@ -425,6 +435,7 @@ static void fill_demand(ps_hold *hold, const ps_hold_form *f, const ps_level_loa
 ps_recruit_outcome ps_hold_recruit(ps_hold *hold, ps_hold_form *f, ps_recruit_report *report) {
   ps_level_load level[PS_LEVELS];
   ps_hold_discs(hold, level);
+  find_slopes(hold);
   fill_lines(hold, f, level, hold->entry);
   fill_contacts(hold, f, hold->entry);
   fill_others(hold, f, level, hold->entry);

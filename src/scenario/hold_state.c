@@ -107,6 +107,7 @@ static void need(ps_hold *hold) {
 void ps_hold_place(ps_hold *hold, const double *q) {
   const ps_model *m = hold->h->model;
   memcpy(hold->d->q, q, (size_t)m->nq * sizeof *q);
+  hold->nslope = 0;
   ps_body_positions(m, hold->d);
   ps_body_velocities(m, hold->d);
   ps_muscle_paths(m, hold->d);

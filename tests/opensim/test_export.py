@@ -179,12 +179,7 @@ def main():
         compare_geodesics(folder)
         compare_steps(folder)
         os.chdir(live.ROOT)
-    for failure in live.failures[:40]:
-        print(f"test_export.py: {failure}", file=sys.stderr)
-    for quantity, (largest, count) in live.compared.items():
-        print(f"{quantity}: {count} numbers, largest deviation {largest:.2g}")
-    print(f"{len(live.MODELS)} models written and read: {len(live.failures)} differences")
-    sys.exit(1 if live.failures else 0)
+    live.finish("test_export.py", f"{len(live.MODELS)} models written and read")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ they are taken from a model that begins in the pose, for the paths that find the
 import csv
 import os
 import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -177,12 +176,7 @@ def main():
             compare_person(Path(temporary), *person)
         compare_ranges(Path(temporary))
         os.chdir(live.ROOT)
-    for failure in live.failures[:40]:
-        print(f"test_export_human.py: {failure}", file=sys.stderr)
-    for quantity, (largest, count) in live.compared.items():
-        print(f"{quantity}: {count} numbers, largest deviation {largest:.2g}")
-    print(f"{len(PERSONS)} models written and read: {len(live.failures)} differences")
-    sys.exit(1 if live.failures else 0)
+    live.finish("test_export_human.py", f"{len(PERSONS)} models written and read")
 
 
 if __name__ == "__main__":

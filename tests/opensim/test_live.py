@@ -53,6 +53,16 @@ def check(place, quantity, ours, theirs, absolute, relative=0.0):
         )
 
 
+def finish(name, what):
+    """End the test: one line for each difference, what was compared, and how many differ."""
+    for failure in failures[:40]:
+        print(f"{name}: {failure}", file=sys.stderr)
+    for quantity, (largest, count) in compared.items():
+        print(f"{quantity}: {count} numbers, largest deviation {largest:.2g}")
+    print(f"{what}: {len(failures)} differences")
+    sys.exit(1 if failures else 0)
+
+
 def psoas(*arguments):
     """Run the command; what it says is ours to show only if it fails."""
     done = subprocess.run(
@@ -258,12 +268,7 @@ def main():
             compare_model(path, folder)
         compare_walk(Path(temporary))
         os.chdir(ROOT)
-    for failure in failures[:40]:
-        print(f"test_live.py: {failure}", file=sys.stderr)
-    for quantity, (largest, count) in compared.items():
-        print(f"{quantity}: {count} numbers, largest deviation {largest:.2g}")
-    print(f"{len(MODELS)} models, {POSES} poses each, one walk: {len(failures)} differences")
-    sys.exit(1 if failures else 0)
+    finish("test_live.py", f"{len(MODELS)} models, {POSES} poses each, one walk")
 
 
 if __name__ == "__main__":

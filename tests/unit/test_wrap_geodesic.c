@@ -401,20 +401,6 @@ static void arm_is_minus_the_slope_of_length(void) {
   CHECK(unsure < arms / 10);
 }
 
-// Power that unit tension of a path gives to the bodies and coordinates, from the forces on them.
-static double power_of_tension(kit_model *k, int path) {
-  ps_data *d = k->data;
-  double power = 0;
-  memset(d->applied, 0, sizeof(double) * (size_t)k->model->nq);
-  memset(d->body_force, 0, sizeof *d->body_force * (size_t)k->model->nbody);
-  ps_path_pull(k->model, d, path, 1);
-  for (int b = 0; b < k->model->nbody; b++)
-    power += ps_sdot(d->body_V[b], d->body_force[b]);
-  for (int i = 0; i < k->model->nq; i++)
-    power += d->applied[i] * d->u[i];
-  return power;
-}
-
 // what lengthens a path is what its tension resists, and the pulls on all bodies are in balance
 static void tension_takes_the_power_that_lengthening_gives(void) {
   int wrapped = 0;
@@ -430,8 +416,8 @@ static void tension_takes_the_power_that_lengthening_gives(void) {
         double speed = 0;
         for (int i = 0; i < k.model->nq; i++)
           speed -= kit_arm(&k, p, i) * k.data->u[i];
-        CHECK_NEAR(k.data->path_speed[p], speed, 1e-12);    // [m/s]  rounding
-        CHECK_NEAR(-power_of_tension(&k, p), speed, 1e-11); // [m/s]
+        CHECK_NEAR(k.data->path_speed[p], speed, 1e-12);        // [m/s]  rounding
+        CHECK_NEAR(-kit_power_of_tension(&k, p), speed, 1e-11); // [m/s]
         ps_spatial sum = {{0, 0, 0}, {0, 0, 0}};
         for (int b = 0; b < k.model->nbody; b++)
           sum = ps_sadd(sum, k.data->body_force[b]);

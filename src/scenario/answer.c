@@ -36,6 +36,29 @@ static void warn(ps_answer *a, ps_tree *list, const char *text) {
   a->extrapolated = true;
 }
 
+// what a file may say and this model does not compute: said, so that nobody takes it for no effect
+static void write_without_effect(ps_answer *a, ps_tree *list) {
+  const ps_pose *pose = &a->pose;
+  const ps_chair *chair = &pose->chair, usual = ps_pose_default().chair;
+  const struct {
+    bool given;
+    const char *text;
+  } keys[] = {
+      {chair->lumbar_pad_m != usual.lumbar_pad_m, "chair.lumbar_pad_m changes nothing: a backrest "
+                                                  "presses on the loin as well, pad or not, and "
+                                                  "the posture says the lordosis"},
+      {!isnan(chair->armrest_m),
+       "chair.armrest_m changes nothing: support.hands says what the arms "
+       "rest on"},
+      {chair->depth_m != usual.depth_m, "chair.depth_m changes nothing: thighs press on a seat at "
+                                        "the same place whatever its depth"},
+      {chair->a_w_m_s2 != usual.a_w_m_s2, "chair.a_w_m_s2 changes nothing: a posture is still"},
+      {pose->stress != 0, "stress changes nothing: its effect on a posture is not modelled"}};
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    if (keys[i].given)
+      ps_tree_text(&a->pool, list, NULL, keys[i].text);
+}
+
 static void write_warnings(ps_answer *a) {
   const ps_person *p = &a->pose.person;
   ps_tree *list = ps_tree_list(&a->pool, a->tree, "warnings");
@@ -50,6 +73,7 @@ static void write_warnings(ps_answer *a) {
     warn(a, list, "scoliosis_deg: no measured row is about curved spines");
   if (a->posture.lordosis_deg < -15)
     warn(a, list, "the lumbar spine bends further than in the measured postures");
+  write_without_effect(a, list);
   if (a->held.status == PS_HOLD_INFEASIBLE)
     ps_tree_text(&a->pool, list, NULL,
                  "the muscles cannot hold this posture; reserves_Nm says what is missing");

@@ -2,10 +2,12 @@
 #include "scenario/answer.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/fail.h"
+#include "scenario/chair.h"
 #include "scenario/draws.h"
 
 ps_status ps_lab_open(ps_lab *lab, ps_error *err) {
@@ -36,27 +38,50 @@ static void warn(ps_answer *a, ps_tree *list, const char *text) {
   a->extrapolated = true;
 }
 
-// what a file may say and this model does not compute: said, so that nobody takes it for no effect
+// keys that are read and have nothing to act on: said, so that nobody takes it for no effect
 static void write_without_effect(ps_answer *a, ps_tree *list) {
   const ps_pose *pose = &a->pose;
-  const ps_chair *chair = &pose->chair, usual = ps_pose_default().chair;
+  const ps_chair *chair = &pose->chair;
+  bool sits = pose->support.seat && pose->base == PS_UPRIGHT, pad = chair->lumbar_pad_m > 0;
+  bool rests = ps_hands_of(pose) == PS_HANDS_ARMRESTS;
   const struct {
     bool given;
     const char *text;
   } keys[] = {
-      {chair->lumbar_pad_m != usual.lumbar_pad_m, "chair.lumbar_pad_m changes nothing: a backrest "
-                                                  "presses on the loin as well, pad or not, and "
-                                                  "the posture says the lordosis"},
-      {!isnan(chair->armrest_m),
-       "chair.armrest_m changes nothing: support.hands says what the arms "
-       "rest on"},
-      {chair->depth_m != usual.depth_m, "chair.depth_m changes nothing: thighs press on a seat at "
-                                        "the same place whatever its depth"},
-      {chair->a_w_m_s2 != usual.a_w_m_s2, "chair.a_w_m_s2 changes nothing: a posture is still"},
+      {pad && !(sits && pose->support.backrest),
+       "chair.lumbar_pad_m changes nothing: nobody leans on a backrest (support.backrest: true)"},
+      {pad && sits && pose->support.backrest && pose->lordosis_stated,
+       "chair.lumbar_pad_m changes nothing: the pose says the lordosis itself"},
+      {isfinite(chair->armrest_m) && !rests,
+       "chair.armrest_m changes nothing: nobody sits, or the hands are busy (support.hands)"},
+      {isfinite(chair->depth_m) && !sits, "chair.depth_m changes nothing: nobody sits"},
+      {chair->a_w_m_s2 != 0, "chair.a_w_m_s2 changes nothing: a posture is still"},
       {pose->stress != 0, "stress changes nothing: its effect on a posture is not modelled"}};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (keys[i].given)
       ps_tree_text(&a->pool, list, NULL, keys[i].text);
+}
+
+// armrests that arms do not reach, or that raise the shoulders further than was thought of
+static void write_armrests(ps_answer *a, ps_tree *list) {
+  const double most = 0.05; // [m]
+  double elbow = ps_elbow_height(a->human, &a->posture, a->data);
+  double rest = a->pose.chair.armrest_m;
+  if (ps_hands_of(&a->pose) != PS_HANDS_ARMRESTS || !isfinite(rest))
+    return;
+  char text[160];
+  if (ps_armrest_share(a->human, &a->pose, &a->posture, a->data) == 0) {
+    snprintf(text, sizeof text,
+             "chair.armrest_m changes nothing: the elbows hang %.2f m over the seat, and armrests "
+             "at %.2f m are out of reach",
+             elbow, rest);
+    ps_tree_text(&a->pool, list, NULL, text);
+  } else if (rest - elbow > most) {
+    snprintf(text, sizeof text,
+             "armrests at %.2f m, more than 5 cm over the elbows (%.2f m), count as 5 cm", rest,
+             elbow);
+    warn(a, list, text);
+  }
 }
 
 static void write_warnings(ps_answer *a) {
@@ -73,7 +98,10 @@ static void write_warnings(ps_answer *a) {
     warn(a, list, "scoliosis_deg: no measured row is about curved spines");
   if (a->posture.lordosis_deg < -15)
     warn(a, list, "the lumbar spine bends further than in the measured postures");
+  if (a->pose.chair.lumbar_pad_m > 0.04)
+    warn(a, list, "chair.lumbar_pad_m: pads of more than 4 cm were not measured");
   write_without_effect(a, list);
+  write_armrests(a, list);
   if (a->held.status == PS_HOLD_INFEASIBLE)
     ps_tree_text(&a->pool, list, NULL,
                  "the muscles cannot hold this posture; reserves_Nm says what is missing");

@@ -390,8 +390,13 @@ static void fill_bounds(ps_hold *hold, const ps_hold_form *f) {
     lo[i] = fmin(lo[i], hi[i]);
     x0[i] = fmin(hi[i], lo[i] + hold->reference[i]);
   }
+  for (int i = c->contact; i < c->pressure; i++) {
+    double most = hold->posture->contact[(i - c->contact) / EDGES].most / EDGES;
+    hi[i] = most;
+    x0[i] = isfinite(most) ? most : 0; // arms rest
+  }
   for (int i = c->contact; i < c->pressure && hold->effort_target != 0; i++)
-    hi[i] = 0; // belt or bench hold what is not asked for the effort
+    hi[i] = x0[i] = 0; // belt or bench hold what is not asked for the effort
   hi[c->pressure] = fmax(0, h->p.iap_max_kPa - hold->posture->iap_rest_kPa);
   if (!hold->pose->muscles || isfinite(hold->pose->iap_kPa))
     hi[c->pressure] = 0;

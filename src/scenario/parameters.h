@@ -64,6 +64,8 @@ extern const char *const ps_level_names[PS_LEVELS];
   P(seat_stiffness_N_m)                                                                            \
   P(back_stiffness_N_m)                                                                            \
   P(floor_stiffness_N_m)                                                                           \
+  P(armrest_stiffness_N_m)                                                                         \
+  P(pad_lordosis_deg_m)                                                                            \
   P(seat_friction)                                                                                 \
   P(back_friction)                                                                                 \
   P(floor_friction)                                                                                \

@@ -13,8 +13,9 @@
 static const char *const sexes[] = {"male", "female", NULL};
 static const char *const bases[] = {"upright", "supine", "prone", "side", NULL};
 static const char *const feet_words[] = {"none", "both", "right", "left", NULL};
-static const char *const hand_words[] = {
-    "none", "lap", "thighs", "desk", "desk_right", "floor", "elbows_desk", "elbows_floor", NULL};
+static const char *const hand_words[] = {"none",       "lap",   "thighs",      "desk",
+                                         "desk_right", "floor", "elbows_desk", "elbows_floor",
+                                         "armrests",   NULL};
 static const char *const most[] = {"max", NULL};
 
 // ---- person
@@ -236,7 +237,7 @@ ps_status ps_posture_at(int i, ps_pool *pool, const char **name, const char **ti
 
 ps_pose ps_pose_default(void) {
   const ps_chair chair = {
-      .seat_height_m = NAN, .depth_m = 0.42, .backrest_deg = 15, .armrest_m = NAN};
+      .seat_height_m = NAN, .depth_m = NAN, .backrest_deg = 15, .armrest_m = NAN};
   ps_pose pose = {.posture = "standing",
                   .title = "",
                   .trunk_inclination_deg = NAN,
@@ -278,6 +279,7 @@ ps_status ps_pose_read(ps_pool *pool, const ps_tree *tree, const char *path, ps_
     PS_TRY(ps_schema_read(&ps_pose_schema, base, "model/postures.csv", pool, pose, err));
   }
   PS_TRY(ps_schema_read(&ps_pose_schema, tree, path, pool, pose, err));
+  pose->lordosis_stated = ps_tree_member(tree, "lordosis_deg") != NULL;
   fill_size(&pose->person, ps_tree_member(tree, "person"));
   return PS_OK;
 }

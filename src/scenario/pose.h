@@ -19,6 +19,7 @@ typedef enum ps_hands {
   PS_HANDS_FLOOR,
   PS_ELBOWS_DESK,
   PS_ELBOWS_FLOOR,
+  PS_HANDS_ARMRESTS,
 } ps_hands;
 
 typedef struct ps_supports {
@@ -28,7 +29,7 @@ typedef struct ps_supports {
 } ps_supports;
 
 typedef struct ps_chair {
-  double seat_height_m, depth_m, tilt_deg; // tilt: front edge up +
+  double seat_height_m, depth_m, tilt_deg; // nan: fits the person; tilt: front edge up +
   double backrest_deg;                     // from vertical, leaning back +
   double lumbar_pad_m;                     // how far the pad stands out of the backrest
   double armrest_m;                        // height over the seat; nan: none
@@ -61,6 +62,7 @@ typedef struct ps_pose {
   int base; // ps_base
   double trunk_inclination_deg, trunk_bend_deg, trunk_twist_deg;
   double lordosis_deg, pelvic_tilt_deg;
+  bool lordosis_stated;        // by the pose itself, not by the posture that it names
   double pelvis_list_deg;      // right side down +, on top of what the trunk's bend brings
   double thoracic_flexion_deg; // of the upper back, over standing: carries head and arms forward
   double hip_flexion_deg[2], hip_adduction_deg[2], hip_rotation_deg[2];

@@ -7,6 +7,7 @@
 #include "base/fail.h"
 #include "body/dynamics.h"
 #include "body/kinematics.h"
+#include "scenario/chair.h"
 #include "scenario/support.h"
 #include "scenario/walk.h"
 
@@ -61,6 +62,9 @@ static double leg_length_list(const ps_human *h, const ps_pose *pose) {
 static ps_status place_trunk(const ps_human *h, const ps_pose *pose, ps_posture *out,
                              ps_error *err) {
   trunk t = trunk_angles(h, pose);
+  double pad = ps_pad_lordosis(h, pose) / (1 - h->p.share_FE[PS_T12_L1]);
+  t.lumbar += pad; // the thorax stays where it leans, the pelvis follows
+  t.pelvis += pad;
   double wide = h->person.flexibility, total = t.lumbar + t.thoracic;
   if (total < -72 * wide || total > 40 * wide)
     return out_of_range(err, "extension of the lumbar spine", total, -72 * wide, 40 * wide);
@@ -249,6 +253,7 @@ ps_status ps_posture_resolve(const ps_human *human, const ps_pose *pose, ps_data
   memset(q, 0, (size_t)human->model->nq * sizeof *q);
   memset(u, 0, (size_t)human->model->nq * sizeof *q);
   memset(udot, 0, (size_t)human->model->nq * sizeof *q);
+  PS_TRY(ps_chair_check(human, pose, err));
   PS_TRY(place_trunk(human, pose, out, err));
   memcpy(d->q, q, (size_t)human->model->nq * sizeof *q);
   memset(d->u, 0, (size_t)human->model->nq * sizeof *q);

@@ -37,6 +37,7 @@ typedef struct ps_support_point {
   ps_vec3 normal;    // out of the support, in ground
   double friction;   // [-]
   double stiffness;  // [N/m]
+  double most;       // [N]  that lies on it, where nobody pushes; infinite: what it must
 } ps_support_point;
 
 // A force that is known beforehand, in ground.

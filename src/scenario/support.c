@@ -7,6 +7,7 @@
 #include "base/fail.h"
 #include "body/kinematics.h"
 #include "psoas/nearest.h"
+#include "scenario/chair.h"
 
 static const double degree = 3.14159265358979323846 / 180; // [rad]
 
@@ -65,10 +66,11 @@ static bool wanted(const finder *f, const ps_touch *t) {
                                     [PS_PRONE] = "bed_front",
                                     [PS_ON_SIDE] = "bed_side"};
   static const char *const hands[] = {
-      [PS_HANDS_FREE] = "none",      [PS_HANDS_LAP] = "none",
-      [PS_HANDS_THIGHS] = "thighs",  [PS_HANDS_DESK] = "desk",
-      [PS_HAND_DESK_RIGHT] = "desk", [PS_HANDS_FLOOR] = "floor_hands",
-      [PS_ELBOWS_DESK] = "desk",     [PS_ELBOWS_FLOOR] = "floor_elbows"};
+      [PS_HANDS_FREE] = "none",        [PS_HANDS_LAP] = "none",
+      [PS_HANDS_THIGHS] = "thighs",    [PS_HANDS_DESK] = "desk",
+      [PS_HAND_DESK_RIGHT] = "desk",   [PS_HANDS_FLOOR] = "floor_hands",
+      [PS_ELBOWS_DESK] = "desk",       [PS_ELBOWS_FLOOR] = "floor_elbows",
+      [PS_HANDS_ARMRESTS] = "armrests"};
   bool stands = s->feet == PS_FEET_BOTH || s->feet == (t->side ? PS_FOOT_LEFT : PS_FOOT_RIGHT);
   if (!strcmp(t->support, "floor"))
     return stands && f->pose->base != PS_PRONE;
@@ -81,7 +83,7 @@ static bool wanted(const finder *f, const ps_touch *t) {
          (s->knees && !stands && !strcmp(t->support, "knees")) ||
          (s->heels && !strcmp(t->support, "heels")) ||
          (s->bed && !strcmp(t->support, bed[f->pose->base])) ||
-         !strcmp(t->support, hands[s->hands]);
+         !strcmp(t->support, hands[ps_hands_of(f->pose)]);
 }
 
 static ps_vec3 normal_of(const finder *f, ps_support_kind kind) {
@@ -115,6 +117,7 @@ static ps_support_kind kind_of(const char *support) {
 
 static void add_contact(finder *f, const ps_touch *t) {
   const ps_parameters *p = &f->h->p;
+  ps_vec3 at = t->at;
   ps_support_kind kind = kind_of(t->support);
   const double friction[] = {[PS_SUPPORT_FLOOR] = p->floor_friction,
                              [PS_SUPPORT_SEAT] = p->seat_friction,
@@ -126,6 +129,9 @@ static void add_contact(finder *f, const ps_touch *t) {
                               [PS_SUPPORT_BACKREST] = p->back_stiffness_N_m,
                               [PS_SUPPORT_BED] = p->back_stiffness_N_m,
                               [PS_SUPPORT_HANDS] = p->back_stiffness_N_m};
+  bool rest = !strcmp(t->support, "armrests");
+  if (kind == PS_SUPPORT_SEAT && t->body == f->h->femur[t->side])
+    at.y = -ps_seat_edge(f->h, f->pose, -at.y);
   f->out->contact[f->out->ncontact++] =
       (ps_support_point){.name = t->name,
                          .kind = kind,
@@ -133,11 +139,12 @@ static void add_contact(finder *f, const ps_touch *t) {
                          .against = !strcmp(t->support, "thighs")  ? f->h->femur[t->side]
                                     : !strcmp(t->support, "heels") ? f->h->tibia[t->side]
                                                                    : 0,
-                         .at = t->at,
+                         .at = at,
                          .radius = t->radius,
                          .normal = normal_of(f, kind),
                          .friction = friction[kind],
-                         .stiffness = stiffness[kind]};
+                         .stiffness = rest ? p->armrest_stiffness_N_m : stiffness[kind],
+                         .most = rest ? ps_armrest_load(f->h, f->pose, f->out, f->d) : INFINITY};
 }
 
 // ---- loads
@@ -178,14 +185,38 @@ static void displace(finder *f, double mass, ps_vec3 before, ps_vec3 now) {
   f->out->push[f->out->npush++] = (ps_push){f->h->torso, now, weight, {0, 0, 0}};
 }
 
-// Arms hang from the shoulders, reach for what the hands hold, or lie in the lap, where forearms
-// and hands rest on the thighs. In the tables they hang along the trunk.
+typedef struct arms {
+  double all, upper, length; // [kg], [kg], [-]
+  ps_vec3 shoulder, before;  // [m]  of the trunk; in the tables the arms hang along it
+} arms;
+
+static void push(finder *f, ps_push p) {
+  if (f->out->npush < PS_PUSHES)
+    f->out->push[f->out->npush++] = p;
+}
+
+// forearms and hands lie on the thighs, which carry them
+static void lay_in_lap(finder *f, const arms *a, double share) {
+  const ps_human *h = f->h;
+  ps_vec3 forearms = ps_scale(share * (a->all - a->upper), h->model->gravity);
+  displace(f, share * a->upper, a->before, ps_scale(a->length, ps_vec(0.06, 0.2, 0)));
+  push(f, (ps_push){h->torso, a->before, ps_neg(forearms), {0, 0, 0}});
+  for (int side = 0; side < 2; side++)
+    push(f,
+         (ps_push){
+             h->femur[side], ps_vec(0, -0.25 * a->length, 0), ps_scale(0.5, forearms), {0, 0, 0}});
+}
+
+// Arms hang from the shoulders, reach for what the hands hold, lie in the lap or on armrests, as
+// far as these bear them.
 static void place_arms(finder *f) {
   const ps_human *h = f->h;
   ps_scaling scale = ps_person_scaling(&h->person);
-  const double arms = 7.41, upper_arms = 4.065; // [kg]  both
-  ps_vec3 shoulder = ps_scale(scale.length, ps_vec(0.003, 0.3715, 0));
-  ps_vec3 before = ps_scale(scale.length, ps_vec(-0.0006, 0.0574, 0));
+  arms a = {.all = 7.41 * scale.mass,
+            .upper = 4.065 * scale.mass,
+            .length = scale.length,
+            .shoulder = ps_scale(scale.length, ps_vec(0.003, 0.3715, 0)),
+            .before = ps_scale(scale.length, ps_vec(-0.0006, 0.0574, 0))};
   ps_transform X = f->d->body_X[h->torso];
   if (f->pose->base != PS_UPRIGHT)
     return;
@@ -194,31 +225,23 @@ static void place_arms(finder *f) {
     if (!strcmp(load[i].body, "hands")) {
       ps_vec3 hands = ps_transform_point_inverse(X, ps_load_place(h, f->d, &load[i]));
       hands.z = 0;
-      displace(f, arms * scale.mass, before, ps_scale(0.5, ps_add(shoulder, hands)));
+      displace(f, a.all, a.before, ps_scale(0.5, ps_add(a.shoulder, hands)));
       return;
     }
-  double length = ps_distance(shoulder, before);
-  ps_vec3 down = ps_mat_tmul(X.R, ps_vec(0, -1, 0));
-  if (f->pose->support.hands == PS_HANDS_FREE) {
-    displace(f, arms * scale.mass, before, ps_axpy(shoulder, length, down));
-  } else if (f->pose->support.hands == PS_HANDS_LAP) {
-    ps_vec3 elbow = ps_scale(scale.length, ps_vec(0.06, 0.2, 0));
-    displace(f, upper_arms * scale.mass, before, elbow);
-    if (f->out->npush < PS_PUSHES) // the thighs carry the rest
-      f->out->push[f->out->npush++] =
-          (ps_push){h->torso,
-                    before,
-                    ps_scale(-(arms - upper_arms) * scale.mass, h->model->gravity),
-                    {0, 0, 0}};
-    for (int side = 0; side < 2 && f->out->npush < PS_PUSHES; side++)
-      f->out->push[f->out->npush++] =
-          (ps_push){h->femur[side],
-                    ps_vec(0, -0.25 * scale.length, 0),
-                    ps_scale(0.5 * (arms - upper_arms) * scale.mass, h->model->gravity),
-                    {0, 0, 0}};
+  double rest =
+      ps_hands_of(f->pose) == PS_HANDS_ARMRESTS ? ps_armrest_share(h, f->pose, f->out, f->d) : 0;
+  if (rest > 0) // upper arms hang, forearms point forward
+    displace(f, rest * a.all, a.before, ps_scale(a.length, ps_vec(0.085, 0.165, 0)));
+  if (rest == 1)
+    return;
+  if (f->pose->support.hands == PS_HANDS_LAP) {
+    lay_in_lap(f, &a, 1 - rest);
+  } else if (f->pose->support.hands == PS_HANDS_FREE || rest > 0) {
+    ps_vec3 down = ps_mat_tmul(X.R, ps_vec(0, -1, 0));
+    double length = ps_distance(a.shoulder, a.before);
+    displace(f, (1 - rest) * a.all, a.before, ps_axpy(a.shoulder, length, down));
   } else {
-    ps_vec3 reach = ps_scale(scale.length, ps_vec(0.18, 0.24, 0));
-    displace(f, arms * scale.mass, before, reach);
+    displace(f, a.all, a.before, ps_scale(a.length, ps_vec(0.18, 0.24, 0)));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "io/escape.h"
+#include "scenario/chair.h"
 #include "scenario/support.h"
 #include "tool/pose_bones.h"
 #include "tool/report_words.h"
@@ -246,6 +247,8 @@ static ps_vec3 hand_place(const ps_bones *b, const ps_posed *item) {
   for (int i = 0; i < pose->loads.n; i++)
     if (strcmp(loads[i].body, "hands") == 0)
       return ps_load_place(b->h, b->d, &loads[i]);
+  if (ps_hands_of(pose) == PS_HANDS_ARMRESTS)
+    return in_body(b, b->h->torso, 0.33, 0.06, 0);
   for (int i = 0; i < b->posture->ncontact; i++)
     if (b->posture->contact[i].kind == PS_SUPPORT_HANDS)
       return pressed_at(b, &b->posture->contact[i]);

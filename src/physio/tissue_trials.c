@@ -32,7 +32,7 @@ static double muscle_ratio_with_contractions(const ps_tissue *t) {
   return muscle_after_sitting(t, 1, 0);
 }
 
-// ---- full flexion
+// ---- full flexion; input but for the ratio of time constants, as the same study set the law
 
 static double creep_after(const ps_tissue *t, double loaded_min, double rested_min) {
   ps_creep s = {0};
@@ -219,7 +219,7 @@ static double strength_smd(const ps_tissue *t) {
   return (after_programme(t).strength - 1) / t->trial.strength_sd;
 }
 
-// one stretch of 270 to 480 s, and of 30 to 90 s; the size of the first is an input
+// one stretch of 270 to 480 s, and of 30 to 90 s; input, since (A9) was laid through both
 static double strength_after_long_stretch(const ps_tissue *t) {
   return 100 * (1 - ps_adaptation_acute_loss(&t->adaptation, 375 / minute)) - 100;
 }

@@ -4,7 +4,8 @@
 // of the validation), its unit theirs. What an experiment needs beside the parameters of the
 // modules is in `trial` of ps_tissue; its times and doses are those of the row and
 // stand in the code.
-// Trials that only read back what was put in say "input". Theory: docs/theory/tissue.md.
+// Trials that only read back what was put in say "input"; where a parameter was taken from the row
+// that is repeated, docs say so. Theory: docs/theory/tissue.md.
 #pragma once
 
 #include "physio/tissue.h"

@@ -14,6 +14,8 @@ typedef struct piece {
 enum { ACTIVE, FATIGUED };
 enum { MOST_PIECES = 6 }; // a target changes between limited and not three times at most
 enum { BISECTIONS = 60 };
+// Around f = 1 - T both branches say the same; so close to it [share] neither is left.
+static const double SLACK = 1e-14;
 
 static double within(double x, double low, double high) {
   return x > low ? fmin(x, high) : low; // nan: low
@@ -64,13 +66,16 @@ static double piece_end(const piece *way, double room, bool limited, double dt) 
   double to[2] = {within(middle, 0, dt), dt}, from = 0;
   for (int part = 0; part < 2; from = to[part++]) {
     double beyond = piece_at(way, FATIGUED, to[part]) - room;
-    if (limited ? beyond >= 0 : beyond <= 0)
+    if (limited ? beyond >= -SLACK : beyond <= SLACK)
       continue;
     double inside = from, outside = to[part];
     for (int i = 0; i < BISECTIONS; i++) {
       double half = (inside + outside) / 2;
       double over = piece_at(way, FATIGUED, half) - room;
-      *(((limited ? over >= 0 : over <= 0)) ? &inside : &outside) = half;
+      if (limited ? over >= -SLACK : over <= SLACK)
+        inside = half;
+      else
+        outside = half;
     }
     return outside;
   }
@@ -89,9 +94,9 @@ void ps_fatigue_step(const ps_fatigue_params *p, double target, double dt_s, ps_
   target = within(target, 0, 1);
   double room = 1 - target; // how much may be tired before the target is out of reach
   double rho = recovery_rate(p, target);
-  for (int i = 0; i < MOST_PIECES && dt_s > 0; i++) {
-    bool rising = p->fatigue_per_s * s->active > rho * s->fatigued;
-    bool limited = s->fatigued > room || (s->fatigued == room && rising);
+  bool rising = p->fatigue_per_s * s->active > rho * s->fatigued;
+  bool limited = s->fatigued > room || (s->fatigued == room && rising);
+  for (int i = 0; i < MOST_PIECES && dt_s > 0; i++, limited = !limited) {
     piece way = piece_from(p, target, limited, s);
     double t = i + 1 < MOST_PIECES ? piece_end(&way, room, limited, dt_s) : dt_s;
     s->fatigued = t < dt_s ? room : within(piece_at(&way, FATIGUED, t), 0, 1);

@@ -34,6 +34,21 @@ static void any_step_gives_the_same(void) {
   }
 }
 
+// Exactly as much rests as is asked for, and as much tires as recovers: which branch of (F3) is next
+// depends on rounding, and the answer must not.
+static void the_border_between_the_branches_is_crossed(void) {
+  ps_effort e = kit_effort();
+  for (double fatigued = 0.01; fatigued < 0.9; fatigued += 0.01) {
+    double active = e.fatigue.recovery_per_s * fatigued / e.fatigue.fatigue_per_s;
+    ps_fatigue once = {active, fatigued}, fine = once;
+    ps_fatigue_step(&e.fatigue, 1 - fatigued, 120, &once);
+    for (int i = 0; i < 120; i++)
+      ps_fatigue_step(&e.fatigue, 1 - fatigued, 1, &fine);
+    CHECK_NEAR(once.active, fine.active, 1e-9); // [share]  rounding
+    CHECK_NEAR(once.fatigued, fine.fatigued, 1e-9);
+  }
+}
+
 // (F1..F3) as published, advanced by many small steps of Euler with both halves of the controller
 static ps_fatigue small_steps(const ps_fatigue_params *p, double target, double rho, double hold,
                               ps_fatigue s) {
@@ -150,6 +165,7 @@ static void odd_inputs_are_clamped(void) {
 int main(void) {
   return CHECK_RUN(
       CHECK_FACT(compartments_stay_shares_that_sum_to_one), CHECK_FACT(any_step_gives_the_same),
+      CHECK_FACT(the_border_between_the_branches_is_crossed),
       CHECK_FACT(closed_form_is_the_published_equations),
       CHECK_FACT(rest_restores_all_and_never_takes_away),
       CHECK_FACT(an_hour_of_light_work_costs_an_eighth),

@@ -34,8 +34,8 @@ static void any_step_gives_the_same(void) {
   }
 }
 
-// Exactly as much rests as is asked for, and as much tires as recovers: which branch of (F3) is next
-// depends on rounding, and the answer must not.
+// Exactly as much rests as is asked for, and as much tires as recovers: which branch of (F3) comes
+// next depends on rounding, and the answer must not.
 static void the_border_between_the_branches_is_crossed(void) {
   ps_effort e = kit_effort();
   for (double fatigued = 0.01; fatigued < 0.9; fatigued += 0.01) {

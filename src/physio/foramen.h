@@ -26,32 +26,32 @@ typedef enum ps_foramen_level {
 // By level: load_L1_L2 is k_c there, area_mm2_L1_L2 A0, root_mm2_L1_L2 A_root of the root that
 // leaves there (the ganglion, at its widest).
 #define PS_FORAMEN_PARAMETERS(P)                                                                   \
-  P(flexion)                                                                                       \
-  P(extension)                                                                                     \
-  P(load_L1_L2)                                                                                    \
+  P(flexion)    /* k_f [-] */                                                                      \
+  P(extension)  /* k_e [-] */                                                                      \
+  P(load_L1_L2) /* k_c [-] by level */                                                             \
   P(load_L2_L3)                                                                                    \
   P(load_L3_L4)                                                                                    \
   P(load_L4_L5)                                                                                    \
   P(load_L5_S1)                                                                                    \
-  P(load_most)                                                                                     \
-  P(area_mm2_L1_L2)                                                                                \
+  P(load_most)      /* [-]  no more happens beyond */                                              \
+  P(area_mm2_L1_L2) /* A0 [mm^2] by level */                                                       \
   P(area_mm2_L2_L3)                                                                                \
   P(area_mm2_L3_L4)                                                                                \
   P(area_mm2_L4_L5)                                                                                \
   P(area_mm2_L5_S1)                                                                                \
-  P(root_mm2_L1_L2)                                                                                \
+  P(root_mm2_L1_L2) /* A_root [mm^2] by level */                                                   \
   P(root_mm2_L2_L3)                                                                                \
   P(root_mm2_L3_L4)                                                                                \
   P(root_mm2_L4_L5)                                                                                \
   P(root_mm2_L5_S1)                                                                                \
-  P(canal_mm2)                                                                                     \
-  P(canal_flexion)                                                                                 \
-  P(canal_extension)                                                                               \
-  P(canal_load)                                                                                    \
-  P(rest_mmhg)                                                                                     \
-  P(fill)                                                                                          \
-  P(slope_mmhg)                                                                                    \
-  P(exponent)
+  P(canal_mm2)       /* A_c0 [mm^2] */                                                             \
+  P(canal_flexion)   /* c_f [-] */                                                                 \
+  P(canal_extension) /* c_e [-] */                                                                 \
+  P(canal_load)      /* c_c [-] */                                                                 \
+  P(rest_mmhg)       /* p_rest [mmHg] */                                                           \
+  P(fill)            /* [-] */                                                                     \
+  P(slope_mmhg)      /* k [mmHg] */                                                                \
+  P(exponent)        /* m [-] */
 
 typedef struct ps_foramen_params {
 #define P(name) double name;

@@ -2,12 +2,9 @@
 
 #include <math.h>
 
-static const double CASE_MOST_MMHG = 300;
+#include "physio/nerve_step.h"
 
-// x inside low..high; what is not a number counts as low
-static double within(double x, double low, double high) {
-  return x > low ? fmin(x, high) : low;
-}
+static const double CASE_MOST_MMHG = 300;
 
 double ps_sciatic_elongation_mm(const ps_sciatic_params *p, const ps_leg_pose *pose) {
   return p->hip_mm * pose->hip_flexion - p->knee_mm * pose->knee_flexion +
@@ -31,12 +28,12 @@ double ps_sciatic_root_mm(const ps_sciatic_params *p, const ps_leg_pose *pose) {
 }
 
 double ps_node_femoral_mmhg(const ps_node_params *p, double case_mmhg) {
-  return p->rest_mmhg + within(case_mmhg, 0, CASE_MOST_MMHG); // (S5)
+  return p->rest_mmhg + ps_nerve_within(case_mmhg, 0, CASE_MOST_MMHG); // (S5)
 }
 
 double ps_node_piriformis_mmhg(const ps_node_params *p, double severity, double rotation,
                                double seat_mmhg) {
-  double pressed = p->rotation_mmhg * within(rotation, 0, 1) +
-                   p->seat_share * within(seat_mmhg, 0, CASE_MOST_MMHG);
-  return p->rest_mmhg + within(severity, 0, 1) * pressed; // (S6)
+  double pressed = p->rotation_mmhg * ps_nerve_within(rotation, 0, 1) +
+                   p->seat_share * ps_nerve_within(seat_mmhg, 0, CASE_MOST_MMHG);
+  return p->rest_mmhg + ps_nerve_within(severity, 0, 1) * pressed; // (S6)
 }

@@ -23,23 +23,23 @@
 #include "physio/root.h"
 
 #define PS_SCIATIC_PARAMETERS(P)                                                                   \
-  P(hip_mm)                                                                                        \
-  P(knee_mm)                                                                                       \
-  P(ankle_mm)                                                                                      \
-  P(spine_mm)                                                                                      \
-  P(slack_mm)                                                                                      \
-  P(length_mm)                                                                                     \
-  P(thigh_mm)                                                                                      \
-  P(root_onset_mm)                                                                                 \
-  P(root_share)
+  P(hip_mm)        /* r_hip [mm] */                                                                \
+  P(knee_mm)       /* r_knee [mm] */                                                               \
+  P(ankle_mm)      /* r_ankle [mm] */                                                              \
+  P(spine_mm)      /* r_spine [mm] */                                                              \
+  P(slack_mm)      /* slack [mm] */                                                                \
+  P(length_mm)     /* L [mm] */                                                                    \
+  P(thigh_mm)      /* x of the thigh [mm] */                                                       \
+  P(root_onset_mm) /* onset [mm] */                                                                \
+  P(root_share)    /* share [-] */
 
 // Cases, and shares of causes among people with sciatica: constants to show, not to compute with.
 #define PS_NODE_PARAMETERS(P)                                                                      \
-  P(rest_mmhg)                                                                                     \
-  P(rotation_mmhg)                                                                                 \
-  P(seat_share)                                                                                    \
-  P(cause_disc)                                                                                    \
-  P(cause_outside_spine)
+  P(rest_mmhg)           /* p_rest [mmHg] */                                                       \
+  P(rotation_mmhg)       /* p_rotation [mmHg] */                                                   \
+  P(seat_share)          /* q [-] */                                                               \
+  P(cause_disc)          /* [-]  of people with sciatica */                                        \
+  P(cause_outside_spine) /* [-]  of people with sciatica */
 
 #define P(name) double name;
 typedef struct ps_sciatic_params {

@@ -37,38 +37,38 @@ typedef enum ps_pain_drive {
 } ps_pain_drive;
 
 #define PS_PAIN_PARAMETERS(P)                                                                      \
-  P(discomfort_points)                                                                             \
-  P(discomfort_rise_min)                                                                           \
-  P(discomfort_fall_min)                                                                           \
-  P(effort_free)                                                                                   \
-  P(effort_full)                                                                                   \
-  P(break_factor)                                                                                  \
-  P(weight_disc)                                                                                   \
+  P(discomfort_points)   /* D_inf [points] */                                                      \
+  P(discomfort_rise_min) /* tau exposed [min] */                                                   \
+  P(discomfort_fall_min) /* tau moved [min] */                                                     \
+  P(effort_free)         /* [-]  of maximum: no discomfort */                                      \
+  P(effort_full)         /* [-]  of maximum: all of it */                                          \
+  P(break_factor)        /* b [-] */                                                               \
+  P(weight_disc)         /* w_i [-] */                                                             \
   P(weight_facet)                                                                                  \
   P(weight_muscle)                                                                                 \
   P(weight_hip)                                                                                    \
   P(weight_sacroiliac)                                                                             \
-  P(drive_most)                                                                                    \
-  P(spread_least)                                                                                  \
-  P(gain_least)                                                                                    \
-  P(gain_most)                                                                                     \
-  P(affect_most)                                                                                   \
-  P(central_gain)                                                                                  \
-  P(central_rise_day)                                                                              \
-  P(central_fall_day)                                                                              \
-  P(trial_points)                                                                                  \
-  P(relief_scale_most)                                                                             \
-  P(relief_further)                                                                                \
-  P(relief_most_points)                                                                            \
-  P(context_points)                                                                                \
-  P(context_day)                                                                                   \
-  P(leg_ischaemia)                                                                                 \
-  P(leg_inflammation)                                                                              \
-  P(inflammation_week)                                                                             \
-  P(points_per_smd)                                                                                \
-  P(noticeable_group_points)                                                                       \
-  P(noticeable_person_points)                                                                      \
-  P(noticeable_person_share)
+  P(drive_most)               /* [-]  cap of S */                                                  \
+  P(spread_least)             /* [-]  least sigma over theta */                                    \
+  P(gain_least)               /* [-] */                                                            \
+  P(gain_most)                /* [-] */                                                            \
+  P(affect_most)              /* [-]  cap of G_affect */                                           \
+  P(central_gain)             /* g [-] */                                                          \
+  P(central_rise_day)         /* tau_c up [day] */                                                 \
+  P(central_fall_day)         /* tau_c down [day] */                                               \
+  P(trial_points)             /* [points]  at which trials begin */                                \
+  P(relief_scale_most)        /* [-] */                                                            \
+  P(relief_further)           /* [-]  of each further treatment */                                 \
+  P(relief_most_points)       /* [points]  of all together */                                      \
+  P(context_points)           /* [points] */                                                       \
+  P(context_day)              /* [day] */                                                          \
+  P(leg_ischaemia)            /* w_n [-] */                                                        \
+  P(leg_inflammation)         /* w_i [-] */                                                        \
+  P(inflammation_week)        /* tau of I [week] */                                                \
+  P(points_per_smd)           /* [points] */                                                       \
+  P(noticeable_group_points)  /* [points]  between groups; shown only */                           \
+  P(noticeable_person_points) /* [points] */                                                       \
+  P(noticeable_person_share)  /* [-]  of the pain before */
 
 // Natural courses P_ep of (B4), each with plateau a, fall b and time constant.
 #define PS_PAIN_COURSES(C)                                                                         \
@@ -83,9 +83,9 @@ typedef enum ps_pain_course {
 } ps_pain_course;
 
 #define PS_COURSE_PARAMETERS(P)                                                                    \
-  P(acute_plateau_points)                                                                          \
-  P(acute_fall_points)                                                                             \
-  P(acute_tau_week)                                                                                \
+  P(acute_plateau_points) /* a [points] */                                                         \
+  P(acute_fall_points)    /* b [points] */                                                         \
+  P(acute_tau_week)       /* tau [week] */                                                         \
   P(subacute_plateau_points)                                                                       \
   P(subacute_fall_points)                                                                          \
   P(subacute_tau_week)                                                                             \

@@ -94,14 +94,14 @@ typedef struct ps_risk_factor {
 
 // Probabilities without any of the factors, and the two rules.
 #define PS_RISK_PARAMETERS(P)                                                                      \
-  P(further_share)                                                                                 \
-  P(shrink_share)                                                                                  \
-  P(back_pain_year)                                                                                \
-  P(back_pain_week)                                                                                \
-  P(back_pain_points)                                                                              \
-  P(chronic_pain_5y)                                                                               \
-  P(sciatica_year)                                                                                 \
-  P(sciatica_lifetime)
+  P(further_share)     /* h [-] */                                                                 \
+  P(shrink_share)      /* s [-] */                                                                 \
+  P(back_pain_year)    /* p0 within a year */                                                      \
+  P(back_pain_week)    /* p0 within a week */                                                      \
+  P(back_pain_points)  /* [points of 10]  when there is pain */                                    \
+  P(chronic_pain_5y)   /* p0 within five years */                                                  \
+  P(sciatica_year)     /* p0 within a year */                                                      \
+  P(sciatica_lifetime) /* p0 within a life */
 
 typedef struct ps_risk_params {
 #define P(name) double name;

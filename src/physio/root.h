@@ -25,42 +25,42 @@
 
 // of a kind of nerve: when its vessels close and its signals stop
 #define PS_VESSEL_PARAMETERS(P)                                                                    \
-  P(venule_mmhg)                                                                                   \
-  P(venule_spread_mmhg)                                                                            \
-  P(venule_share)                                                                                  \
-  P(capillary_mmhg)                                                                                \
-  P(capillary_spread_mmhg)                                                                         \
-  P(capillary_share)                                                                               \
-  P(arteriole_of_map)                                                                              \
-  P(arteriole_spread_of_map)                                                                       \
-  P(stop_below_map_mmhg)                                                                           \
-  P(fade_mmhg)                                                                                     \
-  P(block_mmhg)                                                                                    \
-  P(block_spread_mmhg)
+  P(venule_mmhg)             /* h [mmHg] */                                                        \
+  P(venule_spread_mmhg)      /* s [mmHg] */                                                        \
+  P(venule_share)            /* v [-] */                                                           \
+  P(capillary_mmhg)          /* h [mmHg] */                                                        \
+  P(capillary_spread_mmhg)   /* s [mmHg] */                                                        \
+  P(capillary_share)         /* k [-] */                                                           \
+  P(arteriole_of_map)        /* a: h over MAP [-] */                                               \
+  P(arteriole_spread_of_map) /* s over MAP [-] */                                                  \
+  P(stop_below_map_mmhg)     /* margin [mmHg] */                                                   \
+  P(fade_mmhg)               /* fade [mmHg] */                                                     \
+  P(block_mmhg)              /* h of the block [mmHg] */                                           \
+  P(block_spread_mmhg)       /* s of the block [mmHg] */
 
 // of all nerves: what is slow, and what stretch does
 #define PS_FIBER_PARAMETERS(P)                                                                     \
-  P(block_min)                                                                                     \
-  P(oedema_mmhg)                                                                                   \
-  P(oedema_high_mmhg)                                                                              \
-  P(oedema_onset_fast_min)                                                                         \
-  P(oedema_onset_slow_min)                                                                         \
-  P(oedema_rise_min)                                                                               \
-  P(oedema_fall_h)                                                                                 \
-  P(oedema_swelling)                                                                               \
-  P(fluid_gain)                                                                                    \
-  P(fluid_rise_h)                                                                                  \
-  P(fluid_fall_h)                                                                                  \
-  P(lasting_mmhg_h)                                                                                \
-  P(strain_half)                                                                                   \
-  P(strain_exponent)                                                                               \
-  P(strain_start)                                                                                  \
-  P(strain_arrest)                                                                                 \
-  P(relax_share)                                                                                   \
-  P(relax_min)                                                                                     \
-  P(double_flow)                                                                                   \
-  P(double_mmhg)                                                                                   \
-  P(transport_mmhg)
+  P(block_min)             /* tau_b [min] */                                                       \
+  P(oedema_mmhg)           /* p_E [mmHg] */                                                        \
+  P(oedema_high_mmhg)      /* [mmHg]  slow is as fast from here on */                              \
+  P(oedema_onset_fast_min) /* t_E, rapid [min] */                                                  \
+  P(oedema_onset_slow_min) /* t_E at p_E [min] */                                                  \
+  P(oedema_rise_min)       /* tau_on [min] */                                                      \
+  P(oedema_fall_h)         /* tau_off [h] */                                                       \
+  P(oedema_swelling)       /* [-]  area of the root, by full oedema */                             \
+  P(fluid_gain)            /* g [-] */                                                             \
+  P(fluid_rise_h)          /* tau_f upwards [h] */                                                 \
+  P(fluid_fall_h)          /* tau_f downwards [h] */                                               \
+  P(lasting_mmhg_h)        /* [mmHg h]  dose of lasting damage */                                  \
+  P(strain_half)           /* e_half [-] */                                                        \
+  P(strain_exponent)       /* n [-] */                                                             \
+  P(strain_start)          /* e_start [-] */                                                       \
+  P(strain_arrest)         /* e_arrest [-] */                                                      \
+  P(relax_share)           /* r [-] */                                                             \
+  P(relax_min)             /* tau_r [min] */                                                       \
+  P(double_flow)           /* q [-] */                                                             \
+  P(double_mmhg)           /* [mmHg]  pressure at each site for q */                               \
+  P(transport_mmhg)        /* [mmHg]  slows transport; shown only */
 
 #define P(name) double name;
 typedef struct ps_vessel_params {

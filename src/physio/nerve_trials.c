@@ -17,7 +17,7 @@ static double venule_threshold(const ps_nerve *n) { // input
 }
 
 // lowest pressure that leaves a hundredth of the flow
-static double flow_stop(const ps_nerve *n) {
+static double flow_stop(const ps_nerve *n) { // input: stop_below_map_mmhg, arteriole_of_map
   double p = 0;
   while (p < 200 && ps_root_pressure_flow(&n->limb, p, MAP_MMHG) > 0.01)
     p += 0.1;
@@ -69,7 +69,7 @@ static double stress_relax(const ps_nerve *n) { // input: relax_min
   return minutes;
 }
 
-static double conduction_8_2h(const ps_nerve *n) {
+static double conduction_8_2h(const ps_nerve *n) { // input: strain_start
   ps_root s = ps_root_rest();
   ps_root_load load = {0, MAP_MMHG, 0.08, 0};
   ps_root_step(&n->limb, &n->fiber, &load, 2 * H, &s);

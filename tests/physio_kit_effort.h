@@ -45,11 +45,11 @@ static inline double kit_value(kit_table *table, const char *module, const char 
 }
 
 // Every parameter has one row, and every row is a parameter.
-static inline ps_effort kit_effort(void) {
+static inline ps_effort_params kit_effort(void) {
   static kit_table table;
   table = (kit_table){0};
   kit_read(&table);
-  ps_effort effort;
+  ps_effort_params effort;
 #define P(field) *at++ = kit_value(&table, module, #field);
 #define M(member, FIELDS)                                                                          \
   {                                                                                                \

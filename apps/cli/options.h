@@ -25,7 +25,7 @@ typedef enum cli_place {
 //  O(id, name, letter, kind, argument, place, help, more)
 // `help` fits the line behind the name; `more` is for the man page and `psoas help VERB`.
 #define CLI_OPTIONS(O)                                                                             \
-  O(NAMES, "list", 0, CLI_SWITCH, "", CLI_LINE, "the postures that have names", "")                \
+  O(NAMES, "list", 0, CLI_SWITCH, "", CLI_LINE, "what has a name", "")                             \
   O(DAY, "day", 0, CLI_SWITCH, "", CLI_LINE, "the postures of a day, as `make run` shows them",    \
     "")                                                                                            \
   O(SET, "set", 0, CLI_PAIRS, "KEY=VALUE...", CLI_LINE, "change what the posture says",            \
@@ -51,6 +51,7 @@ typedef enum cli_place {
     "light also prints the difference.")                                                           \
   O(EXPLAIN, "explain", 0, CLI_SWITCH, "", CLI_LINE, "say why the psoas pulls, and what limits",   \
     "")                                                                                            \
+  O(WITHOUT, "without", 0, CLI_TEXT, "A,B,...", CLI_LINE, "mechanisms that are switched off", "")  \
   O(DRAWS, "draws", 0, CLI_COUNT, "N", CLI_LINE, "for the ranges (256); 0: no ranges", "")         \
   O(ROWS, "rows", 0, CLI_FILE, "R.csv", CLI_LINE, "measurements of your own",                      \
     "Columns id, quantity, condition, value, flag (verified or recalled), accept_lo, accept_hi "   \

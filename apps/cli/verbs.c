@@ -28,6 +28,15 @@ const cli_verb cli_verbs[] = {
          WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) |
          WITH(JSON) | WITH(QUIET),
      cli_run_pose},
+    {"day", "NAME|FILE", 0, CLI_OPERANDS, "what a day does to psoas, discs, nerves and comfort",
+     "Runs a day of posture blocks, minute by minute: mechanics of the built-in model, and creep, "
+     "stiffness, fatigue, blood flow, disc height, nerve, stress, vibration, discomfort and pain "
+     "index on the same clock. With -o also timeline.csv, result.json and report.html. --without "
+     "switches mechanisms off; what each of them adds is told anyway.",
+     "psoas day office -o out", 0,
+     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(DRAWS) | WITH(SEED) |
+         WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
+     cli_run_day},
     {"sweep", "", 0, 0, "one posture again and again, with one or two numbers varied",
      "A row for each posture, as CSV: compression and pressure of every disc, psoas, iliacus, back "
      "and belly, hip contact, stability, status. With -o also curves over one number or maps over "
@@ -131,25 +140,9 @@ const int cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
 
 // verbs that are meant to come, so that asking for one is answered
 static const char *const to_come[] = {
-    "ik",
-    "scale",
-    "forward",
-    "lint",
-    "convert",
-    "day",
-    "weeks",
-    "plan",
-    "evidence",
-    "claims",
-    "cite",
-    "event",
-    "sciatica",
-    "chain",
-    "chair",
-    "report",
-    "page",
-    "serve",
-    "claim-vs-evidence",
+    "ik",    "scale",    "forward", "lint", "convert", "weeks",
+    "plan",  "evidence", "claims",  "cite", "event",   "sciatica",
+    "chain", "chair",    "report",  "page", "serve",   "claim-vs-evidence",
 };
 
 const cli_verb *cli_verb_named(const char *name) {

@@ -8,7 +8,7 @@
 #include "physio/perfusion.h"
 #include "physio/stress.h"
 
-typedef struct ps_effort {
+typedef struct ps_effort_params {
   ps_fatigue_params fatigue; // generic: psoas and hip flexors, for which no set was found
   ps_fatigue_set fatigue_trunk, fatigue_knee, fatigue_elbow, fatigue_hand;  // of 2012
   ps_fatigue_set fatigue_shoulder, fatigue_ankle;                           // of 2012
@@ -16,7 +16,7 @@ typedef struct ps_effort {
   ps_perfusion_params perfusion;
   ps_stress_params stress;
   ps_affect_params affect;
-} ps_effort;
+} ps_effort_params;
 
 //  M(member, its list of fields)
 #define PS_EFFORT_MODULES(M)                                                                       \

@@ -9,25 +9,25 @@ static const double MINUTE = 60, HOUR = 3600; // [s]
 
 // ---- pressure, flow, oxygen of a held contraction
 
-static double pressure_at(const ps_effort *e, double activation) {
+static double pressure_at(const ps_effort_params *e, double activation) {
   ps_perfusion_input in = {.activation = activation};
   return ps_perfusion_pressure_mmhg(&e->perfusion, &in);
 }
 
-static double rest_pressure(const ps_effort *e) { // input
+static double rest_pressure(const ps_effort_params *e) { // input
   return pressure_at(e, 0);
 }
 
-static double light_pressure_ratio(const ps_effort *e) { // input
+static double light_pressure_ratio(const ps_effort_params *e) { // input
   return pressure_at(e, e->perfusion.light_level) / pressure_at(e, 0);
 }
 
-static double trunk_pressure_20(const ps_effort *e) {
+static double trunk_pressure_20(const ps_effort_params *e) {
   return pressure_at(e, 0.20);
 }
 
 // flow after an hour at 5 % over that after five minutes
-static double flow_drift(const ps_effort *e) {
+static double flow_drift(const ps_effort_params *e) {
   ps_perfusion_input in = {.activation = 0.05};
   ps_perfusion s = ps_perfusion_rest(&e->perfusion);
   ps_perfusion_step(&e->perfusion, &in, 5 * MINUTE, &s);
@@ -37,7 +37,7 @@ static double flow_drift(const ps_effort *e) {
 }
 
 // change of saturation in 30 s [points]
-static double saturation_change(const ps_effort *e, double activation) {
+static double saturation_change(const ps_effort_params *e, double activation) {
   ps_perfusion_input in = {.activation = activation};
   ps_perfusion s = ps_perfusion_rest(&e->perfusion);
   ps_perfusion_step(&e->perfusion, &in, 30, &s);
@@ -45,7 +45,7 @@ static double saturation_change(const ps_effort *e, double activation) {
 }
 
 // the least change among the five levels, at 2 %; nan if it is not larger at every higher one
-static double saturation_changes(const ps_effort *e) {
+static double saturation_changes(const ps_effort_params *e) {
   const double levels[5] = {0.02, 0.05, 0.10, 0.20, 0.30};
   double first = saturation_change(e, levels[0]), last = first;
   for (int i = 1; i < 5; i++) {
@@ -58,29 +58,29 @@ static double saturation_changes(const ps_effort *e) {
 }
 
 // the lowest of the levels 1 %, 2 % ... with a clear fall
-static double saturation_onset(const ps_effort *e) {
+static double saturation_onset(const ps_effort_params *e) {
   for (int pct = 1; pct <= 100; pct++)
     if (saturation_change(e, pct / 100.0) <= -100 * e->perfusion.clear_fall)
       return pct;
   return NAN;
 }
 
-static double twitch_at(const ps_effort *e, double external_mmhg) {
+static double twitch_at(const ps_effort_params *e, double external_mmhg) {
   ps_perfusion_input in = {.external_mmhg = external_mmhg};
   ps_perfusion s = ps_perfusion_rest(&e->perfusion);
   ps_perfusion_step(&e->perfusion, &in, 4 * MINUTE, &s);
   return 100 * ps_perfusion_twitch(&e->perfusion, &s);
 }
 
-static double twitch_20(const ps_effort *e) {
+static double twitch_20(const ps_effort_params *e) {
   return twitch_at(e, 20);
 }
 
-static double twitch_60(const ps_effort *e) {
+static double twitch_60(const ps_effort_params *e) {
   return twitch_at(e, 60);
 }
 
-static double twitch_threshold(const ps_effort *e) {
+static double twitch_threshold(const ps_effort_params *e) {
   for (int mmhg = 1; mmhg <= 300; mmhg++)
     if (twitch_at(e, mmhg) <= 100 * (1 - e->perfusion.clear_twitch_loss))
       return mmhg;
@@ -88,14 +88,14 @@ static double twitch_threshold(const ps_effort *e) {
 }
 
 // the pressure at which less than a fifth of the flow that a muscle calls for is left
-static double flow_block(const ps_effort *e) {
+static double flow_block(const ps_effort_params *e) {
   for (int mmhg = 1; mmhg <= 1000; mmhg++)
     if (ps_perfusion_open(&e->perfusion, mmhg) < 0.2)
       return mmhg;
   return NAN;
 }
 
-static double flow_arrest(const ps_effort *e) {
+static double flow_arrest(const ps_effort_params *e) {
   for (int pct = 1; pct <= 100; pct++)
     if (ps_perfusion_open(&e->perfusion, pressure_at(e, pct / 100.0)) < 1e-9)
       return pct;
@@ -104,13 +104,13 @@ static double flow_arrest(const ps_effort *e) {
 
 // ---- endurance
 
-static double trunk_endurance(const ps_effort *e, double level) {
+static double trunk_endurance(const ps_effort_params *e, double level) {
   ps_fatigue_params trunk = ps_fatigue_with(&e->fatigue, &e->fatigue_trunk);
   return ps_fatigue_endurance_s(&trunk, level);
 }
 
 #define ENDURANCE(pct)                                                                             \
-  static double endurance_##pct(const ps_effort *e) {                                              \
+  static double endurance_##pct(const ps_effort_params *e) {                                              \
     return trunk_endurance(e, pct / 100.0);                                                        \
   }
 ENDURANCE(10)
@@ -120,7 +120,7 @@ ENDURANCE(50)
 ENDURANCE(80)
 
 // difference to the measured power curve of the trunk [freylaw2010], 10 to 90 % in nine steps
-static double endurance_error(const ps_effort *e) {
+static double endurance_error(const ps_effort_params *e) {
   double sum = 0;
   for (int i = 1; i <= 9; i++) {
     double miss = trunk_endurance(e, i / 10.0) - 22.69 * pow(i / 10.0, -2.27);
@@ -130,7 +130,7 @@ static double endurance_error(const ps_effort *e) {
 }
 
 // ankle > trunk > grip > elbow > knee > shoulder at 40 %
-static double joint_order(const ps_effort *e) {
+static double joint_order(const ps_effort_params *e) {
   const ps_fatigue_set *order[6] = {&e->fatigue_ankle, &e->fatigue_trunk, &e->fatigue_hand,
                                     &e->fatigue_elbow, &e->fatigue_knee,  &e->fatigue_shoulder};
   double last = INFINITY;
@@ -146,10 +146,10 @@ static double joint_order(const ps_effort *e) {
 
 // input, all of these
 #define RATES(group)                                                                               \
-  static double F_##group(const ps_effort *e) {                                                    \
+  static double F_##group(const ps_effort_params *e) {                                                    \
     return e->fatigue_##group.fatigue_per_s;                                                       \
   }                                                                                                \
-  static double R_##group(const ps_effort *e) {                                                    \
+  static double R_##group(const ps_effort_params *e) {                                                    \
     return e->fatigue_##group.recovery_per_s;                                                      \
   }
 RATES(ankle)
@@ -171,7 +171,7 @@ typedef struct stress_course {
   int peak;                            // minute of the highest excess
 } stress_course;
 
-static void run_stress_test(const ps_effort *e, stress_course *course) {
+static void run_stress_test(const ps_effort_params *e, stress_course *course) {
   ps_stress s = {0};
   course->base = ps_stress_cortisol_base(&e->stress, TEST_HOUR);
   course->peak = 0;
@@ -185,20 +185,20 @@ static void run_stress_test(const ps_effort *e, stress_course *course) {
   }
 }
 
-static double cortisol_peak_time(const ps_effort *e) {
+static double cortisol_peak_time(const ps_effort_params *e) {
   stress_course course;
   run_stress_test(e, &course);
   return course.peak;
 }
 
-static double cortisol_peak_ratio(const ps_effort *e) {
+static double cortisol_peak_ratio(const ps_effort_params *e) {
   stress_course course;
   run_stress_test(e, &course);
   return 1 + course.excess[course.peak] / course.base;
 }
 
 // until a quarter of the rise is left, from the end of the test
-static double cortisol_recovery(const ps_effort *e) {
+static double cortisol_recovery(const ps_effort_params *e) {
   stress_course course;
   run_stress_test(e, &course);
   int i = course.peak;
@@ -207,7 +207,7 @@ static double cortisol_recovery(const ps_effort *e) {
   return i - TEST_MIN;
 }
 
-static double heart_peak(const ps_effort *e) { // input, but for the lag
+static double heart_peak(const ps_effort_params *e) { // input, but for the lag
   stress_course course;
   run_stress_test(e, &course);
   double peak = 0;
@@ -218,25 +218,25 @@ static double heart_peak(const ps_effort *e) { // input, but for the lag
 
 // ---- tone under mental stress, settled
 
-static ps_stress_effects under_stress(const ps_effort *e, double stressor) {
+static ps_stress_effects under_stress(const ps_effort_params *e, double stressor) {
   ps_stress s = {0};
   ps_stress_step(&e->stress, stressor, HOUR, &s);
   return ps_stress_effects_of(&e->stress, &s);
 }
 
 // in % of maximum, where the row has % of a smaller reference contraction: a lower bound; input
-static double trapezius_rise(const ps_effort *e) {
+static double trapezius_rise(const ps_effort_params *e) {
   return under_stress(e, 1).trapezius_pct - under_stress(e, 0).trapezius_pct;
 }
 
 // input: tone is added to whatever the muscle does, so load changes nothing
-static double trapezius_synergy(const ps_effort *e) {
+static double trapezius_synergy(const ps_effort_params *e) {
   double unloaded = trapezius_rise(e), loaded = trapezius_rise(e);
   return loaded / unloaded;
 }
 
 // rise of tone, if breathing quickens and pauses become rare with it
-static double breathing_and_tone(const ps_effort *e) {
+static double breathing_and_tone(const ps_effort_params *e) {
   ps_stress_effects calm = under_stress(e, 0), busy = under_stress(e, 1);
   bool together = busy.breath_per_min > calm.breath_per_min && busy.rest_gaps < calm.rest_gaps;
   return together ? busy.trapezius_pct - calm.trapezius_pct : 0;
@@ -256,7 +256,7 @@ static double normal_draw(uint64_t stream, uint64_t person) {
   return sqrt(-2 * log(u)) * cos(6.28318530717958647693 * v);
 }
 
-static void draw_cohort(const ps_effort *e, cohort *people) {
+static void draw_cohort(const ps_effort_params *e, cohort *people) {
   const ps_stress_params *p = &e->stress;
   stress_course course;
   run_stress_test(e, &course);
@@ -292,19 +292,19 @@ static double standardized_rise(const double *before, const double *rise) {
   return mean / sqrt((mean_product(before, before) + mean_product(after, after)) / 2);
 }
 
-static double cortisol_effect(const ps_effort *e) {
+static double cortisol_effect(const ps_effort_params *e) {
   cohort people;
   draw_cohort(e, &people);
   return standardized_rise(people.before, people.rise);
 }
 
-static double heart_effect(const ps_effort *e) {
+static double heart_effect(const ps_effort_params *e) {
   cohort people;
   draw_cohort(e, &people);
   return standardized_rise(people.heart, people.heart_rise);
 }
 
-static double cortisol_heart_correlation(const ps_effort *e) { // input: drawn apart
+static double cortisol_heart_correlation(const ps_effort_params *e) { // input: drawn apart
   cohort people;
   draw_cohort(e, &people);
   double both = mean_product(people.rise, people.heart_rise);

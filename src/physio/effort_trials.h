@@ -5,7 +5,7 @@
 
 typedef struct ps_effort_trial {
   const char *name, *unit; // name: the output that a row asks for, then .CASE where it has several
-  double (*run)(const ps_effort *);
+  double (*run)(const ps_effort_params *);
 } ps_effort_trial;
 
 extern const ps_effort_trial ps_effort_trials[];

@@ -139,7 +139,6 @@ void ps_hold_mark(ps_hold *hold) {
 }
 
 void ps_hold_retune(ps_hold *hold) {
-  set_tone(hold);
   memcpy(hold->cut, hold->start.cut, sizeof hold->cut);
   memcpy(hold->shift, hold->start.shift, sizeof hold->start.shift);
   memcpy(hold->preload, hold->start.preload, sizeof hold->preload);
@@ -399,6 +398,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
   enum { MOST_ROUNDS = 30 };
   double still = hold->o.still_deg * degree, steady = hold->o.steady_N;
   *held = (ps_held){0};
+  set_tone(hold);
   ps_recruit_report report;
   double moved = 0;
   for (int turn = 0; turn < 3; turn++)

@@ -257,9 +257,8 @@ ps_pose ps_pose_default(void) {
   return pose;
 }
 
-// a woman of whom no size is given has the size of women
-static void fill_size(ps_person *person, const ps_tree *map) {
-  if (person->sex != PS_FEMALE)
+void ps_person_complete(ps_person *person, const ps_tree *map) {
+  if (!map || person->sex != PS_FEMALE)
     return;
   if (!ps_tree_member(map, "height_m") && !ps_tree_member(map, "height"))
     person->height_m = 1.63;
@@ -280,6 +279,6 @@ ps_status ps_pose_read(ps_pool *pool, const ps_tree *tree, const char *path, ps_
   }
   PS_TRY(ps_schema_read(&ps_pose_schema, tree, path, pool, pose, err));
   pose->lordosis_stated = ps_tree_member(tree, "lordosis_deg") != NULL;
-  fill_size(&pose->person, ps_tree_member(tree, "person"));
+  ps_person_complete(&pose->person, ps_tree_member(tree, "person"));
   return PS_OK;
 }

@@ -62,6 +62,7 @@ typedef struct ps_pose {
   int base; // ps_base
   double trunk_inclination_deg, trunk_bend_deg, trunk_twist_deg;
   double lordosis_deg, pelvic_tilt_deg;
+  double sag_deg;              // lordosis lost to creep: no key of a file, found by a day
   bool lordosis_stated;        // by the pose itself, not by the posture that it names
   double pelvis_list_deg;      // right side down +, on top of what the trunk's bend brings
   double thoracic_flexion_deg; // of the upper back, over standing: carries head and arms forward
@@ -84,6 +85,8 @@ typedef struct ps_pose {
 extern const ps_schema ps_pose_schema, ps_person_schema, ps_chair_schema;
 
 ps_pose ps_pose_default(void);
+// A woman of whom `map` gives no size has the size of women. NULL: nothing is said of the person.
+void ps_person_complete(ps_person *person, const ps_tree *map);
 
 // A posture of the project's own table (data/model/postures.csv), as the tree a file would give.
 ps_status ps_posture_tree(ps_pool *pool, const char *name, ps_tree **tree, ps_error *err);

@@ -62,9 +62,10 @@ static double leg_length_list(const ps_human *h, const ps_pose *pose) {
 static ps_status place_trunk(const ps_human *h, const ps_pose *pose, ps_posture *out,
                              ps_error *err) {
   trunk t = trunk_angles(h, pose);
-  double pad = ps_pad_lordosis(h, pose) / (1 - h->p.share_FE[PS_T12_L1]);
-  t.lumbar += pad; // the thorax stays where it leans, the pelvis follows
-  t.pelvis += pad;
+  // pad and creep: the thorax stays where it leans, the pelvis follows
+  double more = (ps_pad_lordosis(h, pose) - pose->sag_deg) / (1 - h->p.share_FE[PS_T12_L1]);
+  t.lumbar += more;
+  t.pelvis += more;
   double wide = h->person.flexibility, total = t.lumbar + t.thoracic;
   if (total < -72 * wide || total > 40 * wide)
     return out_of_range(err, "extension of the lumbar spine", total, -72 * wide, 40 * wide);

@@ -148,6 +148,12 @@ static ps_status apply_set(ps_pool *pool, ps_tree *pose, const char *set, ps_err
   return ps_tree_assign(pool, map, set, err);
 }
 
+ps_status ps_human_parts(ps_pool *pool, ps_tree *map, const char *path, const char *person,
+                         const char *chair, ps_error *err) {
+  PS_TRY(take_part(pool, map, path, "person", person, check_person, err));
+  return take_part(pool, map, path, "chair", chair, check_chair, err);
+}
+
 ps_status ps_human_tree(ps_pool *pool, const ps_human_words *words, ps_tree **tree,
                         const char **path, ps_error *err) {
   const char *name = words->posture ? words->posture : "standing";
@@ -161,13 +167,11 @@ ps_status ps_human_tree(ps_pool *pool, const ps_human_words *words, ps_tree **tr
     (*tree)->kind = PS_TREE_MAP;
     PS_TRY(ps_tree_set(pool, *tree, "posture", name, err));
   }
-  PS_TRY(take_part(pool, *tree, *path, "person", words->person, check_person, err));
-  PS_TRY(take_part(pool, *tree, *path, "chair", words->chair, check_chair, err));
+  PS_TRY(ps_human_parts(pool, *tree, *path, words->person, words->chair, err));
   for (int i = 0; i < words->nsets; i++)
     PS_TRY(apply_set(pool, *tree, words->sets[i], err));
   // a file named by --set person=FILE
-  PS_TRY(take_part(pool, *tree, *path, "person", NULL, check_person, err));
-  return take_part(pool, *tree, *path, "chair", NULL, check_chair, err);
+  return ps_human_parts(pool, *tree, *path, NULL, NULL, err);
 }
 
 ps_status ps_human_input(ps_pool *pool, const ps_human_words *words, ps_pose *pose, ps_error *err) {

@@ -14,5 +14,9 @@ typedef struct ps_human_words {
 // What the posture says, person and chair and sets included; *path: its file, NULL: a name.
 ps_status ps_human_tree(ps_pool *pool, const ps_human_words *words, ps_tree **tree,
                         const char **path, ps_error *err);
+// Put the files that a map names under "person" and "chair" in their place, checked; `path`: the
+// file that the map is of, NULL: none.
+ps_status ps_human_parts(ps_pool *pool, ps_tree *map, const char *path, const char *person,
+                         const char *chair, ps_error *err);
 // The same as numbers, with texts in `pool`.
 ps_status ps_human_input(ps_pool *pool, const ps_human_words *words, ps_pose *pose, ps_error *err);

@@ -11,7 +11,7 @@ static double points(double gain) {
 }
 
 static void who_sleeps_and_is_calm_is_the_average(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_affect s = {0};
   for (int night = 0; night < 10; night++)
     ps_affect_night(&e.affect, e.affect.sleep_need_h, &s);
@@ -24,7 +24,7 @@ static void who_sleeps_and_is_calm_is_the_average(void) {
 
 // standardised 0.62 times 22 points [schrimpf2015]
 static void a_night_without_sleep_adds_fourteen_points_to_fifty(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_affect s = {0};
   ps_affect_night(&e.affect, 0, &s);
   CHECK_EQ(s.sleep_debt, 1);
@@ -34,14 +34,14 @@ static void a_night_without_sleep_adds_fourteen_points_to_fifty(void) {
 
 // standardised 0.30 times 22 points [chang2022]
 static void a_short_night_adds_seven(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_affect s = {0};
   ps_affect_night(&e.affect, 4, &s);
   CHECK_NEAR(points(ps_affect_sleep_gain(&e.affect, &s, &calm)) - 50, 6.6, 0.2);
 }
 
 static void gain_of_sleep_rises_without_jumps(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   double last = 1;
   for (double debt = 0.01; debt < 3; debt += 0.01) {
     double next = ps_affect_sleep_gain(&e.affect, &(ps_affect){debt}, &calm);
@@ -51,7 +51,7 @@ static void gain_of_sleep_rises_without_jumps(void) {
 }
 
 static void good_nights_pay_a_debt(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_affect s = {0};
   ps_affect_night(&e.affect, 0, &s);
   for (double last = s.sleep_debt; last > 0.01; last = s.sleep_debt) {
@@ -64,7 +64,7 @@ static void good_nights_pay_a_debt(void) {
 
 // an hour short every night settles where a night pays what it adds
 static void a_habit_of_short_nights_settles(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_affect s = {0};
   for (int night = 0; night < 60; night++)
     ps_affect_night(&e.affect, 7, &s);
@@ -72,7 +72,7 @@ static void a_habit_of_short_nights_settles(void) {
 }
 
 static void gains_are_capped(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   CHECK_NEAR(ps_affect_mood_gain(&e.affect, &worst), 1.43, 1e-12); // the sum of row P57
   e.affect.fear_gain = 0.9;
   CHECK_EQ(ps_affect_mood_gain(&e.affect, &worst), 1.5);
@@ -82,13 +82,13 @@ static void gains_are_capped(void) {
 
 // r = -0.13 [christe2021]: a twentieth, for the most afraid
 static void fear_changes_movement_by_a_twentieth(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   CHECK_NEAR(ps_affect_range_factor(&e.affect, &worst), 0.95, 1e-12);
   CHECK_NEAR(ps_affect_trunk_factor(&e.affect, &worst), 1.05, 1e-12);
 }
 
 static void anxiety_and_trauma_raise_the_stressor_within_bounds(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   CHECK_NEAR(ps_affect_stressor(&e.affect, &worst, 0), 0.1, 1e-12);
   CHECK_NEAR(ps_affect_stressor(&e.affect, &worst, 0.5), 0.65, 1e-12);
   CHECK_EQ(ps_affect_stressor(&e.affect, &worst, 1), 1);

@@ -13,7 +13,7 @@ static void run_targets(const ps_fatigue_params *p, double hold_s, int parts, ps
 
 // The sum is 1 by construction; that each of the three is a share is not.
 static void compartments_stay_shares_that_sum_to_one(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_fatigue s = {0};
   for (int i = 0; i < 5000; i++) {
     double target = fmod(i * 0.618034, 1.0), dt = pow(10, fmod(i * 0.37, 4.3) - 1);
@@ -24,7 +24,7 @@ static void compartments_stay_shares_that_sum_to_one(void) {
 }
 
 static void any_step_gives_the_same(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   for (double hold = 1; hold <= 1800; hold *= 12) {
     ps_fatigue once = {0}, fine = {0};
     run_targets(&e.fatigue, hold, 1, &once);
@@ -37,7 +37,7 @@ static void any_step_gives_the_same(void) {
 // Exactly as much rests as is asked for, and as much tires as recovers: which branch of (F3) comes
 // next depends on rounding, and the answer must not.
 static void the_border_between_the_branches_is_crossed(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   for (double fatigued = 0.01; fatigued < 0.9; fatigued += 0.01) {
     double active = e.fatigue.recovery_per_s * fatigued / e.fatigue.fatigue_per_s;
     ps_fatigue once = {active, fatigued}, fine = once;
@@ -64,7 +64,7 @@ static ps_fatigue small_steps(const ps_fatigue_params *p, double target, double 
 }
 
 static void closed_form_is_the_published_equations(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   const ps_fatigue_params *p = &e.fatigue;
   // held, then out of reach from about 100 s on, then a target that is in reach after a while
   ps_fatigue s = {0}, fine = {0};
@@ -81,7 +81,7 @@ static void closed_form_is_the_published_equations(void) {
 }
 
 static void rest_restores_all_and_never_takes_away(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_fatigue s = {0};
   ps_fatigue_step(&e.fatigue, 0.5, 300, &s);
   CHECK(ps_fatigue_capacity(&s) < 0.6);
@@ -95,7 +95,7 @@ static void rest_restores_all_and_never_takes_away(void) {
 
 // 12 % after an hour at 5 % [sjogaard1986]; without the correction for light loads about half
 static void an_hour_of_light_work_costs_an_eighth(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_fatigue s = {0}, without = {0};
   ps_fatigue_step(&e.fatigue, 0.05, 3600, &s);
   CHECK_NEAR(1 - ps_fatigue_capacity(&s), 0.125, 0.01); // [share]  row P41: 12 to 13 %
@@ -110,7 +110,7 @@ static void an_hour_of_light_work_costs_an_eighth(void) {
 }
 
 static void what_cannot_be_held_is_let_go_at_the_endurance_time(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_fatigue_params p = ps_fatigue_with(&e.fatigue, &e.fatigue_trunk);
   double last = INFINITY;
   for (double level = 0.1; level < 0.95; level += 0.1) {
@@ -129,7 +129,7 @@ static void what_cannot_be_held_is_let_go_at_the_endurance_time(void) {
 
 // Row P40, computed there with another end of endurance, hence a few seconds.
 static void trunk_endures_as_long_as_reported(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_fatigue_params p = ps_fatigue_with(&e.fatigue, &e.fatigue_trunk);
   CHECK_NEAR(ps_fatigue_endurance_s(&p, 0.3), 357, 18); // [s]  5 %
   CHECK_NEAR(ps_fatigue_endurance_s(&p, 0.5), 144, 7);  // [s]
@@ -137,7 +137,7 @@ static void trunk_endures_as_long_as_reported(void) {
 
 // 1.9 to 4.5 of 10 in an hour at 5 % [sjogaard1986]
 static void rating_rises_with_effort_and_with_fatigue(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_fatigue s = {0};
   CHECK_NEAR(ps_fatigue_borg(&e.fatigue, 0, &s), 0, 1e-12);
   CHECK_NEAR(ps_fatigue_borg(&e.fatigue, 1, &s), 10, 1e-12);
@@ -148,7 +148,7 @@ static void rating_rises_with_effort_and_with_fatigue(void) {
 }
 
 static void odd_inputs_are_clamped(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_fatigue s = {0}, same;
   ps_fatigue_step(&e.fatigue, 0.4, 100, &s);
   same = s;

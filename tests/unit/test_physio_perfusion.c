@@ -1,14 +1,14 @@
 // Pressure, flow and oxygen of a muscle: the balance first, then what was measured.
 #include "physio_kit_effort.h"
 
-static ps_perfusion held(const ps_effort *e, ps_perfusion_input in, double time_s) {
+static ps_perfusion held(const ps_effort_params *e, ps_perfusion_input in, double time_s) {
   ps_perfusion s = ps_perfusion_rest(&e->perfusion);
   ps_perfusion_step(&e->perfusion, &in, time_s, &s);
   return s;
 }
 
 static void a_resting_muscle_stays_as_it_is(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_perfusion s = held(&e, (ps_perfusion_input){0}, 3600);
   CHECK_NEAR(s.saturation, e.perfusion.rest_saturation, 1e-12);
   CHECK_NEAR(ps_perfusion_flow(&e.perfusion, &(ps_perfusion_input){0}, &s), 1, 1e-12);
@@ -17,7 +17,7 @@ static void a_resting_muscle_stays_as_it_is(void) {
 
 // through work, arrest until nothing is left, and recovery
 static void oxygen_that_is_gone_was_used(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   const double levels[] = {0.1, 0.7, 0.45, 0.0, 1.0, 0.02, 0.0},
                holds[] = {30, 90, 600, 60, 5, 1800};
   ps_perfusion s = ps_perfusion_rest(&e.perfusion);
@@ -32,7 +32,7 @@ static void oxygen_that_is_gone_was_used(void) {
 }
 
 static void any_step_gives_the_same(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_perfusion once = ps_perfusion_rest(&e.perfusion), fine = once;
   for (int i = 0; i < 8; i++) {
     ps_perfusion_input in = {.activation = i % 2 ? 0 : 0.15 * i, .external_mmhg = 3 * i};
@@ -47,7 +47,7 @@ static void any_step_gives_the_same(void) {
 
 // 14 mmHg at rest, twice that at 5 %, 240 near maximum [sjogaard1986, sadamoto1983]
 static void pressure_passes_through_what_was_measured(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   const double level[] = {0, 0.05, 1}, mmhg[] = {14, 28, 240};
   for (int i = 0; i < 3; i++) {
     ps_perfusion_input in = {.activation = level[i]};
@@ -59,7 +59,7 @@ static void pressure_passes_through_what_was_measured(void) {
 
 // (Q3) is the law of contraction, 1 - (a / a_c)^2, read at the pressure of that contraction
 static void vessels_close_with_the_square_of_activation(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   for (double a = 0; a <= 1; a += 0.05) {
     ps_perfusion_input in = {.activation = a};
     double open = ps_perfusion_open(&e.perfusion, ps_perfusion_pressure_mmhg(&e.perfusion, &in));
@@ -70,7 +70,7 @@ static void vessels_close_with_the_square_of_activation(void) {
 
 // Claim C21: flow is kept at 5 %, and nothing runs short below 20 to 30 %.
 static void light_contractions_keep_their_flow(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   for (double a = 0.01; a <= 0.301; a += 0.01) {
     ps_perfusion_input in = {.activation = a};
     ps_perfusion early = held(&e, in, 300), late = held(&e, in, 3600);
@@ -82,7 +82,7 @@ static void light_contractions_keep_their_flow(void) {
 }
 
 static void more_work_takes_more_oxygen(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   double last = e.perfusion.rest_saturation;
   for (double a = 0.01; a <= 0.5; a += 0.01) {
     double next = held(&e, (ps_perfusion_input){.activation = a}, 30).saturation;
@@ -92,7 +92,7 @@ static void more_work_takes_more_oxygen(void) {
 }
 
 static void an_empty_muscle_uses_what_it_is_supplied_with(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_perfusion_input in = {.activation = 0.5};
   ps_perfusion s = held(&e, in, 600);
   CHECK_EQ(s.saturation, 0);
@@ -103,7 +103,7 @@ static void an_empty_muscle_uses_what_it_is_supplied_with(void) {
 }
 
 static void pauses_let_the_blood_back_in(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   double no_pause = held(&e, (ps_perfusion_input){.activation = 0.5}, 600).saturation;
   double pauses = held(&e, (ps_perfusion_input){.activation = 0.5, .relaxed = 0.5}, 600).saturation;
   CHECK(pauses > no_pause + 0.2);
@@ -111,7 +111,7 @@ static void pauses_let_the_blood_back_in(void) {
 
 // Resting tightness does not raise the pressure that much: a tenth of the maximal force.
 static void stretch_alone_is_no_ischaemia(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_perfusion_input in = {.passive = 0.1};
   ps_perfusion s = held(&e, in, 3600);
   CHECK(ps_perfusion_pressure_mmhg(&e.perfusion, &in) > e.perfusion.rest_mmhg);
@@ -120,7 +120,7 @@ static void stretch_alone_is_no_ischaemia(void) {
 
 // 99 % at 20 mmHg and 93 % at 60 after three to five minutes, standard errors 1 to 3 [murthy2001]
 static void pressure_from_outside_weakens_the_twitch(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_perfusion low = held(&e, (ps_perfusion_input){.external_mmhg = 20}, 240);
   ps_perfusion high = held(&e, (ps_perfusion_input){.external_mmhg = 60}, 240);
   CHECK_NEAR(ps_perfusion_twitch(&e.perfusion, &low), 0.99, 0.02);
@@ -128,7 +128,7 @@ static void pressure_from_outside_weakens_the_twitch(void) {
 }
 
 static void legs_get_less_while_still_and_all_of_it_back(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_leg_flow s = {0};
   CHECK_EQ(ps_leg_flow_factor(&e.perfusion, &s), 1);
   ps_leg_flow_step(&e.perfusion, 1, 0, 3 * 3600, &s);
@@ -141,7 +141,7 @@ static void legs_get_less_while_still_and_all_of_it_back(void) {
 
 // The corners of the ranges of the table, one at a time and all together.
 static void extreme_people_give_finite_numbers(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   for (int corner = 0; corner < 16; corner++) {
     e.perfusion.rest_mmhg = corner & 1 ? 45 : 1;
     e.perfusion.light_ratio = corner & 2 ? 4 : 1.05;

@@ -4,7 +4,7 @@
 static const double MINUTE = 60, HOUR = 3600, DAY = 86400; // [s]
 
 static void at_ease_nothing_happens(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_stress s = {0};
   ps_stress_step(&e.stress, 0, DAY, &s);
   CHECK(s.sympathetic == 0 && s.cortisol_excess == 0 && s.load == 0);
@@ -15,7 +15,7 @@ static void at_ease_nothing_happens(void) {
 }
 
 static void it_comes_in_half_a_minute_and_goes_in_five(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_stress s = {0};
   ps_stress_step(&e.stress, 1, 30, &s);
   CHECK_NEAR(s.sympathetic, 1 - exp(-1), 1e-12); // one time constant
@@ -25,7 +25,7 @@ static void it_comes_in_half_a_minute_and_goes_in_five(void) {
 }
 
 static void any_step_gives_the_same(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_stress once = {0}, fine = {0};
   const double stressor[] = {1, 0, 0.4, 0.1, 0};
   for (int i = 0; i < 5; i++) {
@@ -40,7 +40,7 @@ static void any_step_gives_the_same(void) {
 
 // What is secreted is cleared: S times the time integral of s is k times that of the excess.
 static void all_cortisol_that_came_goes(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_stress s = {0};
   double fast = 0, excess = 0; // integrals [min], by trapezia of 6 s
   for (int i = 0; i < 24 * 600; i++) {
@@ -56,7 +56,7 @@ static void all_cortisol_that_came_goes(void) {
 
 // Row P55b: first rise after 5 to 10 min, peak at 20 to 45, by 50 to 150 %.
 static void cortisol_comes_when_the_heart_has_long_risen(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_stress s = {0};
   double base = ps_stress_cortisol_base(&e.stress, 16), peak = 0;
   int peak_min = 0;
@@ -75,7 +75,7 @@ static void cortisol_comes_when_the_heart_has_long_risen(void) {
 }
 
 static void cortisol_follows_the_clock(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   double sum = 0;
   for (int h = 0; h < 24; h++)
     sum += ps_stress_cortisol_base(&e.stress, h);
@@ -86,7 +86,7 @@ static void cortisol_follows_the_clock(void) {
 
 // Claim C14 has no evidence: whatever happened for half a year, an hour later the muscle is slack.
 static void there_is_no_memory_in_the_muscle(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_stress years = {0}, fresh = {0};
   ps_stress_step(&e.stress, 1, 180 * DAY, &years);
   CHECK(years.load > 0.9);
@@ -99,7 +99,7 @@ static void there_is_no_memory_in_the_muscle(void) {
 }
 
 static void load_takes_months(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_stress s = {0};
   for (int day = 0; day < 60; day++)
     ps_stress_step(&e.stress, 0.5, DAY, &s);
@@ -108,7 +108,7 @@ static void load_takes_months(void) {
 
 // Claims C12 and C13: 0.5 to 2 % of maximum, a tenth more co-contraction.
 static void full_stress_does_a_little(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_stress s = {0};
   ps_stress_step(&e.stress, 5, HOUR, &s); // clamped to 1
   ps_stress_effects at = ps_stress_effects_of(&e.stress, &s);
@@ -120,7 +120,7 @@ static void full_stress_does_a_little(void) {
 }
 
 static void a_startle_is_over_in_a_second_and_wears_off(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   double peak = ps_startle_burst(&e.stress, 0.080, 0);
   CHECK_NEAR(peak, 0.15, 1e-12);
   CHECK(ps_startle_burst(&e.stress, 0.05, 0) < peak && ps_startle_burst(&e.stress, 0.12, 0) < peak);
@@ -129,7 +129,7 @@ static void a_startle_is_over_in_a_second_and_wears_off(void) {
 }
 
 static void a_freeze_begins_and_ends(void) {
-  ps_effort e = kit_effort();
+  ps_effort_params e = kit_effort();
   ps_freeze during = ps_freeze_at(&e.stress, 2), after = ps_freeze_at(&e.stress, 60);
   CHECK(during.sway == 0.85 && during.heart_per_min == -3 && during.coactivation == 1.1);
   CHECK(after.sway == 1 && after.heart_per_min == 0 && after.coactivation == 1);

@@ -1,0 +1,63 @@
+// day.h: a day of a person: what posture, stillness, load and stress do, minute by minute.
+//
+//   ps_day_request what = ps_day_request_default();
+//   what.day = "office";
+//   ps_day_run(&what, &result, &err);  ps_day_result_write(result, "out", false, &err);
+//
+// A day is a name of `psoas day --list` or a YAML file; docs/day.md says what it may say.
+#pragma once
+
+#include <stdbool.h>
+
+#include "psoas/status.h"
+#include "psoas/watch.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ps_day_request {
+  const char *day;         // a name or a file
+  const char *const *sets; // "KEY=VALUE", of the day or the person: "height=1.62"
+  int nsets;
+  const char *person;         // YAML file that replaces the day's; NULL: none
+  const char *const *without; // mechanisms that are off: "creep"
+  int nwithout;
+  bool contributions; // run again without each mechanism, to say what it does
+  int draws;          // for intervals; 0: none
+  unsigned long long seed;
+  int threads;   // 0: as many as the machine has
+  double step_s; // of the slow processes; 0: a minute
+  bool always;   // solve the posture in every step, whether or not the state has moved
+  ps_watch watch;
+} ps_day_request;
+
+// 256 draws, seed 1, contributions.
+ps_day_request ps_day_request_default(void);
+
+// Days that have names, one in a line; and mechanisms. To be freed with free().
+ps_status ps_day_names(char **text, ps_error *err);
+ps_status ps_day_mechanisms(char **text, ps_error *err);
+
+typedef struct ps_day_result ps_day_result;
+
+// *result is NULL after a failure. Free it.
+ps_status ps_day_run(const ps_day_request *request, ps_day_result **result, ps_error *err);
+void ps_day_result_free(ps_day_result *result);
+
+// Rows of the timeline, and a number of one: "discomfort". nan: there is no such column.
+int ps_day_result_rows(const ps_day_result *result);
+double ps_day_result_at(const ps_day_result *result, int row, const char *column);
+
+// The table that people read, and result.json, to be freed with free().
+ps_status ps_day_result_text(const ps_day_result *result, char **text, ps_error *err);
+ps_status ps_day_result_json(const ps_day_result *result, char **text, ps_error *err);
+// timeline.csv, result.json and report.html; `replace`: files that exist may be replaced.
+ps_status ps_day_result_write(ps_day_result *result, const char *directory, bool replace,
+                              ps_error *err);
+int ps_day_result_files(const ps_day_result *result);
+const char *ps_day_result_file(const ps_day_result *result, int i);
+
+#ifdef __cplusplus
+}
+#endif

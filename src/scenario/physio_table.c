@@ -1,0 +1,146 @@
+// physio_table.c: the tables of data/physio into the parameters of the modules, by name.
+#include "scenario/physio_table.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fail.h"
+#include "num/latin.h"
+#include "psoas/nearest.h"
+#include "scenario/records.h"
+
+// A module's parameters are doubles, one after the other, in the order of its list of fields.
+typedef struct module {
+  const char *name, *fields; // fields: names, each with its own end
+  size_t offset;             // [bytes]
+} module;
+
+#define FIELD(name) #name "\0"
+static const module modules[] = {
+#define M(name, LIST) {#name, LIST(FIELD), offsetof(ps_physio, tissue.name)},
+    PS_TISSUE_MODULES(M)
+#undef M
+#define M(name, LIST) {#name, LIST(FIELD), offsetof(ps_physio, effort.name)},
+        PS_EFFORT_MODULES(M)
+#undef M
+#define M(name, LIST) {#name, LIST(FIELD), offsetof(ps_physio, nerve.name)},
+            PS_NERVE_MODULES(M)
+#undef M
+};
+enum { MODULES = sizeof modules / sizeof *modules };
+
+static const char *const tables[] = {"physio/tissue.csv", "physio/effort.csv", "physio/nerve.csv"};
+
+// place of "creep.load_min" in ps_physio; -1: unknown
+static int place_of(const char *name, ps_nearest *nearest) {
+  for (int i = 0; i < MODULES; i++) {
+    int k = 0;
+    for (const char *f = modules[i].fields; *f; f += strlen(f) + 1, k++) {
+      char full[96];
+      snprintf(full, sizeof full, "%s.%s", modules[i].name, f);
+      if (nearest)
+        ps_nearest_try(nearest, full);
+      if (strcmp(full, name) == 0)
+        return (int)(modules[i].offset / sizeof(double)) + k;
+    }
+  }
+  return -1;
+}
+
+static ps_spread spread_named(const char *word) {
+  return !strcmp(word, "lognormal") ? PS_SPREAD_LOGNORMAL
+         : !strcmp(word, "uniform") ? PS_SPREAD_UNIFORM
+         : *word                    ? PS_SPREAD_NORMAL
+                                    : PS_SPREAD_NONE;
+}
+
+static ps_status read_row(ps_records *r, ps_physio_table *table, bool *known, ps_error *err) {
+  ps_pool pool = {0};
+  ps_physio_number n = {.value = ps_records_number(r, "value"),
+                        .low = ps_records_number(r, "low"),
+                        .high = ps_records_number(r, "high")};
+  snprintf(n.name, sizeof n.name, "%s", ps_records_text(r, "name", &pool));
+  bool ranged = n.low < n.high;
+  n.spread = ranged ? spread_named(ps_records_text(r, "distribution", &pool)) : PS_SPREAD_NONE;
+  if (n.spread == PS_SPREAD_LOGNORMAL && !(n.low > 0)) // zero is among what is possible
+    n.spread = PS_SPREAD_NORMAL;
+  ps_pool_free(&pool);
+  n.place = place_of(n.name, NULL);
+  if (n.place < 0) {
+    char hint[96];
+    ps_nearest nearest = ps_nearest_to(n.name);
+    place_of("", &nearest);
+    return ps_fail(err, PS_ERR_REFERENCE, r->name, r->row + 2, "no number is called '%s'%s", n.name,
+                   ps_nearest_hint(&nearest, hint, sizeof hint));
+  }
+  if (known[n.place])
+    return ps_fail(err, PS_ERR_VALUE, r->name, r->row + 2, "'%s' is given twice", n.name);
+  if (!isfinite(n.value) || (ranged && !(n.low <= n.value && n.value <= n.high)))
+    return ps_fail(err, PS_ERR_VALUE, r->name, r->row + 2,
+                   "'%s' needs a value, and low and high around it or neither", n.name);
+  known[n.place] = true;
+  table->item[table->n++] = n;
+  return PS_OK;
+}
+
+static ps_status check_all(const bool *known, ps_error *err) {
+  for (int i = 0; i < MODULES; i++) {
+    size_t k = modules[i].offset / sizeof(double);
+    for (const char *f = modules[i].fields; *f; f += strlen(f) + 1, k++)
+      if (!known[k])
+        return ps_fail(err, PS_ERR_STRUCTURE, "physio", 0, "the tables do not give %s.%s",
+                       modules[i].name, f);
+  }
+  return PS_OK;
+}
+
+ps_status ps_physio_load(ps_physio_table *table, ps_error *err) {
+  bool known[PS_PHYSIO_NUMBERS] = {false};
+  table->n = 0;
+  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+    ps_records r;
+    PS_TRY(ps_records_open(&r, tables[i], err));
+    while (ps_records_next(&r)) {
+      ps_status status = read_row(&r, table, known, err);
+      if (status != PS_OK)
+        return ps_records_fail(&r, status);
+    }
+    PS_TRY(ps_records_close(&r, true, err));
+  }
+  return check_all(known, err);
+}
+
+ps_physio ps_physio_default(const ps_physio_table *table) {
+  ps_physio p;
+  memset(&p, 0, sizeof p);
+  for (int i = 0; i < table->n; i++)
+    ((double *)&p)[table->item[i].place] = table->item[i].value;
+  return p;
+}
+
+// ---- draws
+
+static double drawn(const ps_physio_number *n, double u) {
+  const double at_90 = 1.2815515655446004, most = 2.5;
+  if (n->spread == PS_SPREAD_UNIFORM)
+    return n->low + u * (n->high - n->low);
+  double z = fmax(-most, fmin(most, ps_normal_quantile(u))) / at_90;
+  if (n->spread == PS_SPREAD_LOGNORMAL)
+    return n->value * pow(z < 0 ? n->value / n->low : n->high / n->value, z);
+  double x = n->value + z * (z < 0 ? n->value - n->low : n->high - n->value);
+  return n->low >= 0 ? fmax(0, x) : x; // what cannot be negative is not
+}
+
+void ps_physio_draw(const ps_physio_table *table, uint64_t seed, int i, int n, ps_physio *out) {
+  const uint64_t streams = 100000; // apart from those of the mechanics
+  *out = ps_physio_default(table);
+  for (int k = 0; k < table->n; k++) {
+    const ps_physio_number *number = &table->item[k];
+    if (number->spread == PS_SPREAD_NONE)
+      continue;
+    double u = ps_latin_uniform(seed, streams + (uint64_t)number->place, i, n);
+    ((double *)out)[number->place] = drawn(number, u);
+  }
+}

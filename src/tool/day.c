@@ -1,0 +1,390 @@
+// day.c: a day as it is, without each mechanism, and in draws of what the sources leave open.
+#include "psoas/day.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/embedded.h"
+#include "base/path.h"
+#include "base/thread.h"
+#include "io/json_tree.h"
+#include "psoas/nearest.h"
+#include "scenario/draws.h"
+#include "tool/day_inner.h"
+#include "tool/day_input.h"
+
+const ps_day_key ps_day_keys[PS_DAY_KEYS] = {
+    {"discomfort", "discomfort at its worst", "of 100", PS_LIFE_discomfort, PS_DAY_MOST, 1},
+    {"back_pain", "back pain index, mean", "of 100", PS_LIFE_back_pain, PS_DAY_MEAN, 2},
+    {"leg_pain", "leg pain index, mean", "of 100", PS_LIFE_leg_pain, PS_DAY_MEAN, 2},
+    {"L4_L5_compression_N", "load of L4/5, mean", "N", PS_LIFE_L4_L5_compression_N, PS_DAY_MEAN, 0},
+    {"psoas_fatigue_pct", "fatigue of the psoas at its worst", "%", PS_LIFE_psoas_fatigue_pct,
+     PS_DAY_MOST, 2},
+    {"back_stiffness_pct", "stiffness of back muscle at its highest", "%",
+     PS_LIFE_back_stiffness_pct, PS_DAY_MOST, 1},
+    {"creep_deg", "creep at its largest", "deg", PS_LIFE_creep_deg, PS_DAY_MOST, 2},
+    {"height_loss_mm", "height lost by the evening", "mm", PS_LIFE_height_loss_mm, PS_DAY_MOST, 1},
+};
+
+ps_day_request ps_day_request_default(void) {
+  return (ps_day_request){.draws = 256, .seed = 1, .contributions = true};
+}
+
+ps_status ps_day_names(char **text, ps_error *err) {
+  return ps_day_list(text, err);
+}
+
+ps_status ps_day_mechanisms(char **text, ps_error *err) {
+  ps_file_writer w = {0};
+  size_t size;
+  PS_TRY(ps_file_writer_memory(&w, err));
+  for (int i = 0; i < PS_MECHANISM_COUNT; i++)
+    ps_file_writer_format(&w, "%-14s %s\n", ps_mechanism_name(i), ps_mechanism_words(i));
+  return ps_file_writer_take(&w, text, &size, err);
+}
+
+static ps_status no_memory(ps_error *err) {
+  return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+}
+
+// ---- input
+
+static ps_status read_mechanisms(ps_day_result *r, ps_error *err) {
+  const ps_day_request *q = &r->request;
+  for (int i = 0; i < q->nwithout; i++) {
+    int mechanism = ps_mechanism_named(q->without[i]);
+    if (mechanism < 0) {
+      char hint[96];
+      ps_nearest nearest = ps_nearest_to(q->without[i]);
+      for (int k = 0; k < PS_MECHANISM_COUNT; k++)
+        ps_nearest_try(&nearest, ps_mechanism_name(k));
+      return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "--without: there is no mechanism '%.40s'%s",
+                     q->without[i], ps_nearest_hint(&nearest, hint, sizeof hint));
+    }
+    r->off |= 1u << mechanism;
+  }
+  return PS_OK;
+}
+
+static ps_status read_days(ps_day_result *r, ps_error *err) {
+  const ps_day_request *q = &r->request;
+  const ps_day_words words = {q->day, q->sets, q->nsets, q->person}, usual = {.day = "ordinary"};
+  const char *path;
+  ps_tree *tree;
+  PS_TRY(ps_day_tree(&r->pool, &words, &r->input, &r->path, err));
+  PS_TRY(ps_day_read(&r->pool, r->input, r->path, &r->day, err));
+  PS_TRY(ps_day_tree(&r->pool, &usual, &tree, &path, err));
+  PS_TRY(ps_day_read(&r->pool, tree, path, &r->ordinary, err));
+  r->awake = ps_life_rows(&r->day);
+  for (int i = r->day.nblock - 1; i >= 0 && r->day.block[i].is_night; i--)
+    r->awake -= (int)(r->day.block[i].duration_s / 60);
+  return PS_OK;
+}
+
+static void write_input(ps_json_writer *j, const void *what) {
+  ps_json_tree(j, what);
+}
+
+static ps_status fingerprint(ps_day_result *r, ps_error *err) {
+  ps_sha256 s;
+  char *text, options[80];
+  PS_TRY(ps_json_to_text(write_input, r->input, &text, err));
+  snprintf(options, sizeof options, "day %u %d %llu %g", r->off, r->request.draws, r->request.seed,
+           r->request.step_s);
+  ps_sha256_begin(&s);
+  ps_sha256_add(&s, text, strlen(text) + 1);
+  ps_sha256_add(&s, options, strlen(options) + 1);
+  for (int i = 0; i < ps_embedded_count(); i++) {
+    const ps_embedded *file = ps_embedded_at(i);
+    ps_sha256_add(&s, file->name, strlen(file->name) + 1);
+    ps_sha256_add(&s, file->text, file->size + 1);
+  }
+  ps_sha256_end(&s, r->sha256);
+  free(text);
+  return PS_OK;
+}
+
+// ---- one run
+
+static ps_life_options life_options(const ps_day_result *r) {
+  ps_life_options o = ps_life_default();
+  o.off = r->off;
+  if (r->request.step_s > 0)
+    o.step_s = r->request.step_s;
+  if (r->request.always)
+    o.tolerance = 0;
+  return o;
+}
+
+static ps_status make_track(const ps_day_result *r, ps_life_track *track, ps_error *err) {
+  size_t rows = (size_t)ps_life_rows(&r->day);
+  *track = (ps_life_track){.value = malloc(rows * PS_LIFE_COLUMN_COUNT * sizeof(float))};
+  return track->value ? PS_OK : no_memory(err);
+}
+
+double ps_day_key_of(const ps_day_result *r, const ps_life_track *track, int key) {
+  const ps_day_key *k = &ps_day_keys[key];
+  ps_life_peak p = ps_life_peak_of(track, k->column, 0, r->awake);
+  return k->how == PS_DAY_MOST ? p.most : k->how == PS_DAY_LEAST ? p.least : p.mean;
+}
+
+static ps_status run_nominal(ps_day_result *r, ps_body *body, ps_error *err) {
+  const ps_life_days days = {&r->day, &r->ordinary};
+  ps_life_options o = life_options(r);
+  ps_physio physio = ps_physio_default(&r->table);
+  double begin = ps_clock_ns();
+  PS_TRY(ps_life_normal(body, &days, &r->lab.parameters, &physio, &o, &r->normal, err));
+  o.watch = &r->request.watch;
+  PS_TRY(make_track(r, &r->track, err));
+  PS_TRY(ps_life_day(body, &days, &r->lab.parameters, &physio, &r->normal, &o, &r->track, &r->doses,
+                     err));
+  r->seconds = (ps_clock_ns() - begin) * 1e-9;
+  for (int k = 0; k < PS_DAY_KEYS; k++)
+    r->key[k] = ps_day_key_of(r, &r->track, k);
+  return PS_OK;
+}
+
+// the day without each mechanism; what a person is used to stays the same
+static ps_status run_without(ps_day_result *r, ps_body *body, ps_error *err) {
+  const ps_life_days days = {&r->day, &r->ordinary};
+  ps_physio physio = ps_physio_default(&r->table);
+  ps_life_track track;
+  ps_life_doses ignored;
+  PS_TRY(make_track(r, &track, err));
+  ps_status status = PS_OK;
+  for (int i = 0; i < PS_MECHANISM_COUNT && status == PS_OK; i++) {
+    ps_life_options o = life_options(r);
+    if (r->off & 1u << i)
+      continue;
+    o.off |= 1u << i;
+    status = ps_life_day(body, &days, &r->lab.parameters, &physio, &r->normal, &o, &track, &ignored,
+                         err);
+    for (int k = 0; k < PS_DAY_KEYS && status == PS_OK; k++)
+      r->change[i][k] = r->key[k] - ps_day_key_of(r, &track, k);
+    const ps_watch *w = &r->request.watch;
+    if (status == PS_OK && w->progress &&
+        !w->progress(w->context, "mechanisms", i + 1, PS_MECHANISM_COUNT))
+      status = ps_fail(err, PS_ERR_CANCELLED, NULL, 0, "stopped");
+  }
+  free(track.value);
+  return status;
+}
+
+// ---- draws
+
+typedef struct crew {
+  ps_day_result *r;
+  ps_body *body[64]; // by worker
+  ps_life_track *track;
+  ps_status *status; // by draw
+  atomic_long done;
+  atomic_bool stop;
+} crew;
+
+static void draw_day(void *context, int chunk, int worker) {
+  crew *c = context;
+  ps_day_result *r = c->r;
+  const ps_life_days days = {&r->day, &r->ordinary};
+  ps_life_options o = life_options(r);
+  o.tolerance *= 3; // far below the spread of the draws
+  ps_parameters mechanics;
+  ps_physio physio;
+  ps_pain_normal normal;
+  ps_life_doses doses;
+  ps_error ignored;
+  ps_status status = PS_OK;
+  if (!c->body[worker])
+    status = ps_life_body(&c->body[worker], &r->lab, &days, &ignored);
+  ps_draw_parameters(&r->lab.table, r->request.seed, chunk, r->request.draws, &mechanics);
+  ps_physio_draw(&r->table, r->request.seed, chunk, r->request.draws, &physio);
+  if (status == PS_OK)
+    status = ps_life_normal(c->body[worker], &days, &mechanics, &physio, &o, &normal, &ignored);
+  if (status == PS_OK)
+    status = make_track(r, &c->track[chunk], &ignored);
+  if (status == PS_OK)
+    status = ps_life_day(c->body[worker], &days, &mechanics, &physio, &normal, &o, &c->track[chunk],
+                         &doses, &ignored);
+  c->status[chunk] = status;
+  long done = atomic_fetch_add(&c->done, 1) + 1;
+  const ps_watch *w = &r->request.watch;
+  if (worker == 0 && w->progress && !w->progress(w->context, "draws", done, r->request.draws))
+    atomic_store(&c->stop, true);
+}
+
+static int by_size(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static ps_status find_bands(ps_day_result *r, const ps_life_track *tracks, int n, ps_error *err) {
+  if (!ps_life_percentiles(tracks, n, r->band))
+    return no_memory(err);
+  double *x = malloc((size_t)n * sizeof *x);
+  if (!x)
+    return no_memory(err);
+  for (int k = 0; k < PS_DAY_KEYS; k++) {
+    for (int i = 0; i < n; i++)
+      x[i] = ps_day_key_of(r, &tracks[i], k);
+    qsort(x, (size_t)n, sizeof *x, by_size);
+    r->key_span[k] = (ps_day_span){x[n / 10], x[n / 2], x[n - 1 - n / 10]};
+  }
+  free(x);
+  return PS_OK;
+}
+
+static ps_status run_draws(ps_day_result *r, crew *c, ps_error *err) {
+  int threads = r->request.threads > 0 ? r->request.threads : ps_thread_count();
+  threads = threads < 64 ? threads : 64;
+  bool all = ps_parallel_for(threads, r->request.draws, draw_day, c, &c->stop);
+  int kept = 0;
+  for (int i = 0; i < r->request.draws; i++)
+    if (c->track[i].value && c->status[i] == PS_OK)
+      c->track[kept++] = c->track[i];
+    else
+      free(c->track[i].value);
+  r->draws = kept;
+  r->failed_draws = r->request.draws - kept;
+  ps_status status = !all        ? ps_fail(err, PS_ERR_CANCELLED, NULL, 0, "stopped")
+                     : kept < 10 ? PS_OK
+                                 : find_bands(r, c->track, kept, err);
+  for (int i = 0; i < kept; i++)
+    free(c->track[i].value);
+  return status;
+}
+
+static ps_status draw(ps_day_result *r, ps_error *err) {
+  crew *c = calloc(1, sizeof *c);
+  size_t n = (size_t)r->request.draws;
+  if (!c)
+    return no_memory(err);
+  c->r = r;
+  c->track = calloc(n, sizeof *c->track);
+  c->status = calloc(n, sizeof *c->status);
+  ps_status status = c->track && c->status ? run_draws(r, c, err) : no_memory(err);
+  for (int i = 0; i < 64; i++)
+    ps_body_free(c->body[i]);
+  free(c->track);
+  free(c->status);
+  free(c);
+  return status;
+}
+
+// ---- all of it
+
+static ps_status run(ps_day_result *r, ps_error *err) {
+  PS_TRY(read_mechanisms(r, err));
+  PS_TRY(read_days(r, err));
+  PS_TRY(fingerprint(r, err));
+  PS_TRY(ps_lab_open(&r->lab, err));
+  PS_TRY(ps_physio_load(&r->table, err));
+  const ps_life_days days = {&r->day, &r->ordinary};
+  ps_body *body;
+  ps_status status = ps_life_body(&body, &r->lab, &days, err);
+  if (status == PS_OK)
+    status = run_nominal(r, body, err);
+  if (status == PS_OK && r->request.contributions)
+    status = run_without(r, body, err);
+  ps_body_free(body);
+  return status == PS_OK && r->request.draws > 0 ? draw(r, err) : status;
+}
+
+ps_status ps_day_run(const ps_day_request *request, ps_day_result **result, ps_error *err) {
+  ps_day_result *r = calloc(1, sizeof *r);
+  *result = NULL;
+  if (!r)
+    return no_memory(err);
+  r->request = *request;
+  ps_status status = run(r, err);
+  if (status != PS_OK)
+    ps_day_result_free(r);
+  else
+    *result = r;
+  return status;
+}
+
+void ps_day_result_free(ps_day_result *r) {
+  if (!r)
+    return;
+  free(r->track.value);
+  for (int k = 0; k < 3; k++)
+    free(r->band[k].value);
+  ps_lab_close(&r->lab);
+  ps_pool_free(&r->pool);
+  free(r);
+}
+
+int ps_day_result_rows(const ps_day_result *r) {
+  return r->track.n;
+}
+
+double ps_day_result_at(const ps_day_result *r, int row, const char *column) {
+  int c = ps_life_column_named(column);
+  return c < 0 || row < 0 || row >= r->track.n ? NAN : (double)ps_life_row(&r->track, row)[c];
+}
+
+// ---- text and files
+
+static ps_status as_text(const ps_day_result *r,
+                         void (*put)(ps_file_writer *, const ps_day_result *), char **text,
+                         ps_error *err) {
+  ps_file_writer w = {0};
+  size_t size;
+  PS_TRY(ps_file_writer_memory(&w, err));
+  put(&w, r);
+  return ps_file_writer_take(&w, text, &size, err);
+}
+
+ps_status ps_day_result_text(const ps_day_result *r, char **text, ps_error *err) {
+  return as_text(r, ps_day_put_text, text, err);
+}
+
+ps_status ps_day_result_json(const ps_day_result *r, char **text, ps_error *err) {
+  return as_text(r, ps_day_put_json, text, err);
+}
+
+enum { FILES = 3 };
+
+static ps_status fill_files(const ps_day_result *r, ps_file_writer w[FILES], ps_error *err) {
+  ps_day_put_timeline(&w[0], r);
+  ps_day_put_json(&w[1], r);
+  PS_TRY(ps_day_put_page(&w[2], r, err));
+  for (int i = 0; i < FILES; i++)
+    PS_TRY(ps_file_writer_sync(&w[i], err));
+  for (int i = 0; i < FILES; i++)
+    PS_TRY(ps_file_writer_commit(&w[i], err));
+  return PS_OK;
+}
+
+ps_status ps_day_result_write(ps_day_result *r, const char *directory, bool replace,
+                              ps_error *err) {
+  static const char *const names[FILES] = {"timeline.csv", "result.json", "report.html"};
+  ps_file_writer w[FILES] = {{0}};
+  PS_TRY(ps_make_directory(directory, NULL, err));
+  ps_status status = PS_OK;
+  for (int i = 0; i < FILES && status == PS_OK; i++) {
+    const char *path = ps_path_join(&r->pool, directory, names[i]);
+    const char **slot = PS_APPEND(&r->pool, &r->files);
+    if (!path || !slot)
+      return no_memory(err);
+    *slot = path;
+    status = ps_file_writer_create(&w[i], path, replace, NULL, err);
+  }
+  if (status == PS_OK)
+    status = fill_files(r, w, err);
+  for (int i = 0; i < FILES; i++)
+    ps_file_writer_abort(&w[i]);
+  r->files.n = status == PS_OK ? r->files.n : 0;
+  return status;
+}
+
+int ps_day_result_files(const ps_day_result *r) {
+  return r->files.n;
+}
+
+const char *ps_day_result_file(const ps_day_result *r, int i) {
+  return r->files.items[i];
+}

@@ -1,0 +1,58 @@
+// day_inner.h: a day and what came out of it. Private to src/tool/day*.c.
+#pragma once
+
+#include "base/file.h"
+#include "base/sha256.h"
+#include "psoas/day.h"
+#include "scenario/life.h"
+
+enum { PS_DAY_KEYS = 8 }; // numbers that contributions are told of
+
+// A number of the day by which mechanisms are compared.
+typedef struct ps_day_key {
+  const char *name, *words, *unit;
+  int column;
+  enum { PS_DAY_MOST, PS_DAY_LEAST, PS_DAY_MEAN } how; // over the waking day
+  int decimals;
+} ps_day_key;
+extern const ps_day_key ps_day_keys[PS_DAY_KEYS];
+
+typedef struct ps_day_span { // 10th, 50th and 90th percentile
+  double low, middle, high;
+} ps_day_span;
+
+struct ps_day_result {
+  ps_pool pool;
+  ps_day_request request;
+  ps_lab lab;
+  ps_physio_table table;
+  ps_tree *input;
+  const char *path; // of the day, for messages
+  ps_day day, ordinary;
+  unsigned off;
+  char sha256[PS_SHA256_TEXT];
+  ps_pain_normal normal;
+  ps_life_track track, band[3]; // as it is; percentiles, or no values
+  ps_life_doses doses;
+  int awake; // rows before the night
+  int draws, failed_draws;
+  double key[PS_DAY_KEYS];
+  ps_day_span key_span[PS_DAY_KEYS];
+  double change[PS_MECHANISM_COUNT][PS_DAY_KEYS]; // with the mechanism less without it
+  double seconds;                                 // that the day without draws took
+  struct {
+    const char **items;
+    int n, capacity;
+  } files;
+};
+
+// The day's number `key` of a track.
+double ps_day_key_of(const ps_day_result *r, const ps_life_track *track, int key);
+// "08:00" of a moment [s].
+const char *ps_clock_text(char text[16], double seconds);
+const char *ps_day_block_title(const ps_day_block *block);
+
+void ps_day_put_text(ps_file_writer *w, const ps_day_result *r);
+void ps_day_put_json(ps_file_writer *w, const ps_day_result *r);
+void ps_day_put_timeline(ps_file_writer *w, const ps_day_result *r);
+ps_status ps_day_put_page(ps_file_writer *w, const ps_day_result *r, ps_error *err);

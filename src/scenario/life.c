@@ -69,8 +69,8 @@ static ps_body_state body_state(const ps_life_run *l) {
 }
 
 static void take_posture(ps_life_run *l) {
-  l->felt = body_state(l);
-  if (!ps_body_sample_at(l->body, l->first_pose + l->block->pose, &l->felt, &l->m))
+  ps_body_state state = body_state(l);
+  if (!ps_body_sample_at(l->body, l->first_pose + l->block->pose, &state, &l->m))
     l->unheld_s += l->dt;
 }
 
@@ -106,9 +106,9 @@ static void tire(ps_life_run *l) {
     return;
   double duty = l->block->task.duty;
   for (int side = 0; side < 2; side++)
-    ps_fatigue_step(&e->fatigue, duty * l->m.psoas_activation[side] * l->felt.psoas_capacity, l->dt,
+    ps_fatigue_step(&e->fatigue, duty * l->m.psoas_activation[side] * l->m.psoas_capacity, l->dt,
                     &l->s.psoas[side]);
-  ps_fatigue_step(&back, duty * l->m.back_activation * l->felt.back_capacity, l->dt, &l->s.back);
+  ps_fatigue_step(&back, duty * l->m.back_activation * l->m.back_capacity, l->dt, &l->s.back);
 }
 
 static void supply_blood(ps_life_run *l) {

@@ -56,6 +56,8 @@ static ps_status create_moment(ps_body *b, moment *m, ps_error *err) {
     return no_memory(err);
   PS_TRY(ps_posture_resolve(b->human, &m->pose, b->data, &m->posture, err));
   ps_hold_options o = ps_hold_default();
+  o.still_deg = 0.004;
+  o.steady_N = 0.5;
   PS_TRY(ps_hold_create(&m->hold, b->human, &m->posture, &m->pose, &o, err));
   ps_held held;
   ps_hold_solve(m->hold, &held);
@@ -252,12 +254,12 @@ static void apply(ps_body *b, const ps_body_state *state) {
 
 // Have two states of a posture moved apart by more than what changes loads by a few per thousand?
 static bool moved(const ps_body *b, const place *p, const ps_body_state *x) {
-  const double tone = 0.0005, sag = 0.25, capacity = 0.02; // [-], [deg], [-]
+  const double tone = 0.0002, sag = 0.1, capacity = 0.01; // [-], [deg], [-]
   const ps_body_state *y = &p->state;
-  double f = b->tolerance * (p->n > 1 ? 4 : 1); // a stride hardly feels what changes slowly
+  double f = b->tolerance;
   return fabs(x->tone_trunk - y->tone_trunk) > f * tone ||
          fabs(x->tone_psoas - y->tone_psoas) > f * tone ||
-         fabs(x->coactivation - y->coactivation) > f * 10 * tone ||
+         fabs(x->coactivation - y->coactivation) > f * 25 * tone ||
          fabs(x->sag_deg - y->sag_deg) > f * sag ||
          fabs(x->back_capacity - y->back_capacity) > f * capacity ||
          fabs(x->psoas_capacity - y->psoas_capacity) > f * capacity;
@@ -292,6 +294,8 @@ static bool solve_place(ps_body *b, place *p, const ps_body_state *state) {
     peak = fmax(peak, one.peak_compression_N);
   }
   p->sample.peak_compression_N = peak;
+  p->sample.back_capacity = state->back_capacity;
+  p->sample.psoas_capacity = state->psoas_capacity;
   return held;
 }
 

@@ -26,7 +26,8 @@ typedef struct ps_body_sample {
   double lordosis_deg, flexion_share; // share: 0 neutral, 1 all that the lumbar spine bends
   double hip_flexion_deg, knee_flexion_deg;
   double stability_Nm_rad, stability_without_psoas_Nm_rad, balance_mm, iap_kPa;
-  double peak_compression_N; // of L4/5; of a stride the largest
+  double back_capacity, psoas_capacity; // for which it was solved
+  double peak_compression_N;            // of L4/5; of a stride the largest
 } ps_body_sample;
 
 typedef struct ps_body ps_body;

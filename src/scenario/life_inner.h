@@ -36,7 +36,6 @@ typedef struct ps_life_run {
   double clock, dt; // [s]
   ps_life_slow s;
   ps_stress_effects effects;
-  ps_body_state felt; // by the mechanics
   ps_body_sample m;
   ps_perfusion_input psoas_in, back_in;
   double foramen_mm2[PS_LIFE_ROOTS], root_mmHg[PS_LIFE_ROOTS], root_flow;

@@ -70,7 +70,7 @@ static ps_body_state body_state(const ps_life_run *l) {
 
 static void take_posture(ps_life_run *l) {
   ps_body_state state = body_state(l);
-  if (!ps_body_sample_at(l->body, l->first_pose + l->block->pose, &state, &l->m))
+  if (!ps_body_sample_at(l->body, l->first_pose + l->block->pose, &state, l->clock, &l->m))
     l->unheld_s += l->dt;
 }
 

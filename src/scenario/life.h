@@ -61,7 +61,8 @@ typedef struct ps_life_days {
 } ps_life_days;
 
 // A body that knows the postures of both days.
-ps_status ps_life_body(ps_body **body, const ps_lab *lab, const ps_life_days *days, ps_error *err);
+ps_status ps_life_body(ps_body **body, const ps_lab *lab, const ps_life_days *days, bool fine,
+                       ps_error *err);
 
 // The ordinary day, for what the person is used to.
 ps_status ps_life_normal(ps_body *body, const ps_life_days *days, const ps_parameters *mechanics,

@@ -23,6 +23,7 @@ typedef struct place { // a posture of the day
   moment *moment;
   bool known, held;
   ps_body_state state;   // at the last solve
+  double clock;          // [s]  of it
   ps_body_sample sample; // of it
 } place;
 
@@ -34,6 +35,7 @@ struct ps_body {
   int n, *place_of;     // by pose: poses that are alike share a place
   place *place;
   double tolerance;
+  bool fine;
   long solves;
 };
 
@@ -56,8 +58,8 @@ static ps_status create_moment(ps_body *b, moment *m, ps_error *err) {
     return no_memory(err);
   PS_TRY(ps_posture_resolve(b->human, &m->pose, b->data, &m->posture, err));
   ps_hold_options o = ps_hold_default();
-  o.still_deg = 0.004;
-  o.steady_N = 0.5;
+  o.still_deg = b->fine ? 0.005 : 0.1;
+  o.steady_N = b->fine ? 0.5 : 5;
   PS_TRY(ps_hold_create(&m->hold, b->human, &m->posture, &m->pose, &o, err));
   ps_held held;
   ps_hold_solve(m->hold, &held);
@@ -118,12 +120,13 @@ static ps_status create(ps_body *b, const ps_lab *lab, const ps_person *person,
 }
 
 ps_status ps_body_create(ps_body **body, const ps_lab *lab, const ps_person *person,
-                         const ps_pose *poses, int npose, ps_error *err) {
+                         const ps_pose *poses, int npose, bool fine, ps_error *err) {
   ps_body *b = calloc(1, sizeof *b);
   *body = b;
   if (!b)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   b->tolerance = 1;
+  b->fine = fine;
   return create(b, lab, person, poses, npose, err);
 }
 
@@ -253,10 +256,11 @@ static void apply(ps_body *b, const ps_body_state *state) {
 }
 
 // Have two states of a posture moved apart by more than what changes loads by a few per thousand?
-static bool moved(const ps_body *b, const place *p, const ps_body_state *x) {
-  const double tone = 0.0002, sag = 0.1, capacity = 0.01; // [-], [deg], [-]
+static bool moved(const ps_body *b, const place *p, const ps_body_state *x, double clock) {
+  const double tone = 0.0002, sag = 0.15, capacity = 0.01; // [-], [deg], [-]
+  const double long_ago = 240;                             // [s]
   const ps_body_state *y = &p->state;
-  double f = b->tolerance;
+  double f = b->tolerance * (fabs(clock - p->clock) > long_ago ? 0.25 : 1);
   return fabs(x->tone_trunk - y->tone_trunk) > f * tone ||
          fabs(x->tone_psoas - y->tone_psoas) > f * tone ||
          fabs(x->coactivation - y->coactivation) > f * 25 * tone ||
@@ -299,12 +303,14 @@ static bool solve_place(ps_body *b, place *p, const ps_body_state *state) {
   return held;
 }
 
-bool ps_body_sample_at(ps_body *b, int pose, const ps_body_state *state, ps_body_sample *sample) {
+bool ps_body_sample_at(ps_body *b, int pose, const ps_body_state *state, double clock,
+                       ps_body_sample *sample) {
   place *p = &b->place[b->place_of[pose]];
-  if (!p->known || b->tolerance == 0 || moved(b, p, state)) {
+  if (!p->known || b->tolerance == 0 || moved(b, p, state, clock)) {
     apply(b, state);
     p->held = solve_place(b, p, state);
     p->state = *state;
+    p->clock = clock;
     p->known = true;
   }
   *sample = p->sample;

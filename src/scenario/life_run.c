@@ -12,7 +12,8 @@ int ps_life_rows(const ps_day *day) {
   return (int)floor(ps_day_length(day) / row_s + 1e-9) + 1;
 }
 
-ps_status ps_life_body(ps_body **body, const ps_lab *lab, const ps_life_days *days, ps_error *err) {
+ps_status ps_life_body(ps_body **body, const ps_lab *lab, const ps_life_days *days, bool fine,
+                       ps_error *err) {
   int n = days->day->npose + days->ordinary->npose;
   ps_pose *poses = malloc((size_t)n * sizeof *poses);
   if (!poses)
@@ -22,7 +23,7 @@ ps_status ps_life_body(ps_body **body, const ps_lab *lab, const ps_life_days *da
          (size_t)days->ordinary->npose * sizeof *poses);
   for (int i = 0; i < n; i++)
     poses[i].person = days->day->person;
-  ps_status status = ps_body_create(body, lab, &days->day->person, poses, n, err);
+  ps_status status = ps_body_create(body, lab, &days->day->person, poses, n, fine, err);
   free(poses);
   return status;
 }
@@ -95,7 +96,7 @@ static double look_around(ps_life_run *l, const ps_life_days *days) {
   ps_body_sample m;
   double standing = 1;
   for (int i = 0; i < l->day->npose; i++) {
-    ps_body_sample_at(l->body, l->first_pose + i, &rested, &m);
+    ps_body_sample_at(l->body, l->first_pose + i, &rested, l->day->start_s, &m);
     l->bent[i] = l->day->pose[i].base == PS_UPRIGHT ? m.flexion_share : 0;
   }
   for (int i = 0; i < days->ordinary->npose; i++) {
@@ -103,7 +104,7 @@ static double look_around(ps_life_run *l, const ps_life_days *days) {
     bool stands = !strcmp(name, "standing"), lies = !strcmp(name, "lying_supine");
     if (!stands && !lies)
       continue;
-    ps_body_sample_at(l->body, days->day->npose + i, &rested, &m);
+    ps_body_sample_at(l->body, days->day->npose + i, &rested, l->day->start_s, &m);
     if (stands)
       standing = m.psoas_fiber_share;
     else

@@ -198,7 +198,7 @@ static void draw_day(void *context, int chunk, int worker) {
   ps_error ignored;
   ps_status status = PS_OK;
   if (!c->body[worker])
-    status = ps_life_body(&c->body[worker], &r->lab, &days, &ignored);
+    status = ps_life_body(&c->body[worker], &r->lab, &days, false, &ignored);
   ps_draw_parameters(&r->lab.table, r->request.seed, chunk, r->request.draws, &mechanics);
   ps_physio_draw(&r->table, r->request.seed, chunk, r->request.draws, &physio);
   if (status == PS_OK)
@@ -283,7 +283,7 @@ static ps_status run(ps_day_result *r, ps_error *err) {
   PS_TRY(ps_physio_load(&r->table, err));
   const ps_life_days days = {&r->day, &r->ordinary};
   ps_body *body;
-  ps_status status = ps_life_body(&body, &r->lab, &days, err);
+  ps_status status = ps_life_body(&body, &r->lab, &days, true, err);
   if (status == PS_OK)
     status = run_nominal(r, body, err);
   if (status == PS_OK && r->request.contributions)

@@ -95,6 +95,10 @@ static void measure_muscles(const ps_hold *hold, const ps_held *held, int side, 
   out[PS_CHAIN_psoas_N] = psoas.force;
   out[PS_CHAIN_psoas_passive_N] = psoas.passive;
   out[PS_CHAIN_iliacus_N] = pull_of(hold, held, "iliacus", side).force;
+  out[PS_CHAIN_hamstrings_N] = pull_of(hold, held, "hamstrings", side).force;
+  out[PS_CHAIN_vasti_N] = pull_of(hold, held, "vasti", side).force;
+  out[PS_CHAIN_calf_N] =
+      pull_of(hold, held, "gastrocnemius", side).force + pull_of(hold, held, "soleus", side).force;
   out[PS_CHAIN_gluteals_N] = glutei.force;
   out[PS_CHAIN_gluteals_pct] = 100 * glutei.share;
 }

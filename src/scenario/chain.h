@@ -1,13 +1,13 @@
 // chain.h: what short or weak hip flexors do to hip, knee and ankle over a stride of walking.
 //
-//   R_j = sum_below [ m (a - g) - F_ground ] - sum_m F_m e_m                                  (W1)
-//   strength of gluteals x (1 - k_inh T / F0)     T, F0: passive tension and strength of the psoas
-//                                                                                             (W2)
+//   R_j = sum_below [ m (a - g) - F_ground ] - sum_m F_m e_m                              (W1)
+//   strength of gluteals x (1 - k_inh T / F0)                                             (W2)
 //
-// R_j is what a joint gives the leg below it, e_m the pull of a line on that leg. The stride is that
-// of the table for every variant: angles, speeds and ground forces stay, so net moments stay too,
-// and what changes is who makes them. Nobody learns a new gait here. Theory: docs/theory/posture.md.
-// Units: N, N m, deg; forces of the lower on the upper bone, so that up is compression.
+// R_j is what a joint gives the leg below it, e_m the pull of a line on that leg, T and F0 passive
+// tension and strength of the psoas. The stride is that of the table for every variant: angles,
+// speeds and ground forces stay, so net moments stay too, and what changes is who makes them.
+// Nobody learns a new gait here. Theory: docs/theory/posture.md.  Units: N, N m, deg; forces of the
+// lower on the upper bone, so that up is compression.
 #pragma once
 
 #include "psoas/watch.h"
@@ -51,6 +51,9 @@ ps_person ps_chain_person(const ps_person *person, const ps_chain_variant *varia
   N(iliacus_N, "N", "force of the iliacus")                                                        \
   N(gluteals_N, "N", "force of the gluteals")                                                      \
   N(gluteals_pct, "%", "activation of the gluteals")                                               \
+  N(hamstrings_N, "N", "force of the hamstrings")                                                  \
+  N(vasti_N, "N", "force of the vasti")                                                            \
+  N(calf_N, "N", "force of gastrocnemius and soleus")                                              \
   N(hip_flexion_deg, "deg", "angle of the hip, flexion +")                                         \
   N(knee_flexion_deg, "deg", "angle of the knee")                                                  \
   N(ankle_deg, "deg", "angle of the ankle, dorsiflexion +")
@@ -98,11 +101,11 @@ typedef struct ps_chain_reach {
   double stride;  // the most that the stride asks for
   double lacking; // of it, beyond the range
   double passive; // [N m]  of relaxed tissue where the stride asks for the most
-  double kept;    // the extension at which it is as it was for the person as is      (W4)
+  double kept;    // where it is as it was as is   (W4)
 } ps_chain_reach;
 
-// `as_is`: the reach of the first variant, NULL for itself. `hip_deg`, `knee_deg`: flexion where the
-// stride of this side goes back most.
+// `as_is`: the reach of the first variant, NULL for itself. `hip_deg`, `knee_deg`: flexion where
+// the stride of this side goes back most.
 ps_status ps_chain_reach_of(const ps_human *human, const ps_pose *pose, int side, double hip_deg,
                             double knee_deg, const ps_chain_reach *as_is, ps_chain_reach *reach,
                             ps_error *err);

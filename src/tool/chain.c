@@ -69,10 +69,11 @@ static ps_status take_variants(ps_chain_result *r, ps_error *err) {
     ps_chain_case *c = &r->item[i];
     c->v = list[i];
     c->out = calloc(outcomes, sizeof *c->out);
+    c->other = calloc((size_t)PS_CHAIN_CRITERIA * PS_CHAIN_MOMENTS, sizeof *c->other);
     ps_person person = ps_chain_person(&r->pose.person, &c->v);
     PS_TRY(ps_human_create(&c->human, &r->lab.anatomy, &r->lab.parameters, &person, PS_DETAIL_FULL,
                            err));
-    if (!c->out)
+    if (!c->out || !c->other)
       return no_memory(err);
   }
   const ps_model *m = r->item[0].human->model;
@@ -82,13 +83,17 @@ static ps_status take_variants(ps_chain_result *r, ps_error *err) {
 
 // ---- solving
 
+// Chunks of a moment of a variant: all draws by the criterion asked for, then the other criteria,
+// where ranges are asked for.
+enum { EACH = 1 + PS_CHAIN_CRITERIA, CHUNKS = PS_CHAIN_VARIANTS * PS_CHAIN_MOMENTS * EACH };
+
 typedef struct crew {
   ps_chain_result *r;
   long total;
   atomic_long done; // solves
   atomic_bool stop;
-  ps_status status[PS_CHAIN_VARIANTS * PS_CHAIN_MOMENTS];
-  ps_error error[PS_CHAIN_VARIANTS * PS_CHAIN_MOMENTS];
+  ps_status status[CHUNKS];
+  ps_error error[CHUNKS];
 } crew;
 
 typedef struct shift { // one chunk on one worker
@@ -117,14 +122,22 @@ static bool on_draws(void *context, const char *stage, long done, long total) {
 static void solve_chunk(void *context, int chunk, int worker) {
   crew *c = context;
   ps_chain_result *r = c->r;
-  ps_chain_case *item = &r->item[chunk / PS_CHAIN_MOMENTS];
-  int i = chunk % PS_CHAIN_MOMENTS;
+  int k = chunk / EACH, way = chunk % EACH - 1, i = k % PS_CHAIN_MOMENTS;
+  ps_chain_case *item = &r->item[k / PS_CHAIN_MOMENTS];
   shift s = {.c = c, .worker = worker};
   ps_chain_options o = r->options;
+  ps_chain_outcome *out = item->out + (size_t)i * (size_t)(o.draws + 1);
+  ps_hold_status status;
   o.watch = (ps_watch){on_draws, &s};
-  c->status[chunk] = ps_chain_moment(&r->lab, item->human, &r->pose, &item->v, i, &o,
-                                     item->out + (size_t)i * (size_t)(o.draws + 1),
-                                     &item->status[i], &c->error[chunk]);
+  if (way >= 0 && (r->options.draws == 0 || ps_chain_criteria[way] == o.hold.criterion))
+    return; // held stays false
+  if (way >= 0) {
+    out = item->other + way * PS_CHAIN_MOMENTS + i;
+    o.draws = 0;
+    o.hold.criterion = ps_chain_criteria[way];
+  }
+  c->status[chunk] = ps_chain_moment(&r->lab, item->human, &r->pose, &item->v, i, &o, out,
+                                     way < 0 ? &item->status[i] : &status, &c->error[chunk]);
   atomic_fetch_add(&c->done, o.draws + 1 - s.counted);
   tell(c, worker);
 }
@@ -132,8 +145,8 @@ static void solve_chunk(void *context, int chunk, int worker) {
 static ps_status run_crew(crew *c, ps_error *err) {
   ps_chain_result *r = c->r;
   int threads = r->request.threads > 0 ? r->request.threads : ps_thread_count();
-  int chunks = r->n * PS_CHAIN_MOMENTS;
-  c->total = (long)chunks * (r->options.draws + 1);
+  int chunks = r->n * PS_CHAIN_MOMENTS * EACH;
+  c->total = (long)chunks / EACH * (r->options.draws + EACH);
   if (!ps_parallel_for(threads, chunks, solve_chunk, c, &c->stop) || atomic_load(&c->stop))
     return ps_fail(err, PS_ERR_CANCELLED, NULL, 0, "stopped after %ld of %ld postures",
                    atomic_load(&c->done), c->total);
@@ -238,6 +251,7 @@ void ps_chain_result_free(ps_chain_result *r) {
   for (int i = 0; i < r->n; i++) {
     ps_human_free(r->item[i].human);
     free(r->item[i].out);
+    free(r->item[i].other);
   }
   ps_lab_close(&r->lab);
   ps_pool_free(&r->pool);

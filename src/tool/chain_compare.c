@@ -1,7 +1,7 @@
 // chain_compare.c: what the curves of a stride come to, and how variants differ from the person as
 // is.
 //
-//   change_v = m(curve of v) - m(curve of as is),     m: largest, smallest, mean, furthest back  (W3)
+//   change_v = m(curve of v) - m(curve of as is),     m: largest, smallest, mean, back   (W3)
 //
 // Its range is over draws of the parameters; a draw is the same for both, so what it does to both
 // alike cancels. A draw counts where both could be held over the whole stride.
@@ -11,6 +11,11 @@
 #include "base/fail.h"
 #include "scenario/draws.h"
 #include "tool/chain_inner.h"
+
+// The largest activation and the loads of the discs have no solution in much of a stride.
+const ps_criterion_kind ps_chain_criteria[PS_CHAIN_CRITERIA] = {
+    PS_CRITERION_VOLUME, PS_CRITERION_VOLUME3, PS_CRITERION_SQUARES, PS_CRITERION_CUBES,
+    PS_CRITERION_GEOMETRY};
 
 const char *const ps_measure_words[PS_MEASURES] = {"most", "least", "mean", "extended"};
 
@@ -45,12 +50,31 @@ static double measure(const curve *c, ps_measure m, int extended, int *where) {
   return m == PS_MEAN ? sum / PS_CHAIN_MOMENTS : best;
 }
 
-static bool came_out(const ps_chain_result *r, int variant, int d) {
-  curve c = curve_of(r, variant, d, 0, 0);
+// the same under another criterion
+static curve curve_by(const ps_chain_result *r, int variant, int way, int side, int number) {
+  return (curve){r->item[variant].other + way * PS_CHAIN_MOMENTS, 1, side, number};
+}
+
+static bool came_out(curve c) {
   for (int i = 0; i < PS_CHAIN_MOMENTS; i++)
     if (!c.first[i * c.step].held)
       return false;
   return true;
+}
+
+// least and largest change over the criteria that hold both strides
+static void find_spread(const ps_chain_result *r, int variant, int side, int number, ps_measure m,
+                        ps_chain_value *v) {
+  int where, extended = r->extended[side];
+  v->low = v->high = r->options.draws > 0 ? v->change : NAN;
+  for (int way = 0; way < PS_CHAIN_CRITERIA; way++) {
+    curve now = curve_by(r, variant, way, side, number), before = curve_by(r, 0, way, side, number);
+    if (!came_out(now) || !came_out(before))
+      continue;
+    double change = measure(&now, m, extended, &where) - measure(&before, m, extended, &where);
+    v->low = fmin(v->low, change);
+    v->high = fmax(v->high, change);
+  }
 }
 
 static int by_size(const void *a, const void *b) {
@@ -87,6 +111,7 @@ static void compare(ps_chain_result *r, int variant, const int *draw, int n, dou
         curve now = curve_of(r, variant, 0, side, number);
         v->value = measure(&now, (ps_measure)m, r->extended[side], &v->moment);
         v->change = v->value - r->item[0].value[side][number][m].value;
+        find_spread(r, variant, side, number, (ps_measure)m, v);
         v->range = range_of(r, variant, side, number, (ps_measure)m, draw, n, room);
       }
 }
@@ -98,7 +123,7 @@ ps_status ps_chain_compare(ps_chain_result *r, ps_error *err) {
   for (int k = 0; k < r->n && draw && room; k++) {
     int n = 0;
     for (int d = 1; d <= r->options.draws; d++)
-      if (came_out(r, 0, d) && came_out(r, k, d))
+      if (came_out(curve_of(r, 0, d, 0, 0)) && came_out(curve_of(r, k, d, 0, 0)))
         draw[n++] = d;
     compare(r, k, draw, n, room);
   }

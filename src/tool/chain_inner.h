@@ -21,13 +21,19 @@ typedef struct ps_chain_value {
   int moment;        // of the extremes
   double change;     // against the person as is                                           (W3)
   ps_interval range; // of the change, over paired draws
+  double low, high;  // of the change, over criteria
 } ps_chain_value;
+
+// Ways to share the work that hold the stride; what hangs on them is told.
+enum { PS_CHAIN_CRITERIA = 5 };
+extern const ps_criterion_kind ps_chain_criteria[PS_CHAIN_CRITERIA];
 
 // A variant with everything about it.
 typedef struct ps_chain_case {
   ps_chain_variant v;
   ps_human *human;
-  ps_chain_outcome *out; // by moment, then nominal and draws
+  ps_chain_outcome *out;   // by moment, then nominal and draws
+  ps_chain_outcome *other; // by criterion, then moment, nominal
   ps_hold_status status[PS_CHAIN_MOMENTS];
   ps_chain_reach reach[2];
   int draws; // that came out, here and for the person as is
@@ -65,7 +71,7 @@ enum { PS_CHAIN_CLAIMS = 4 };
 extern const ps_chain_claim ps_chain_claims[PS_CHAIN_CLAIMS];
 
 // Sentences that text and page have in common, one after the other; false: there are no more.
-enum { PS_CHAIN_SENTENCE = 700 };
+enum { PS_CHAIN_SENTENCE = 900 };
 bool ps_chain_sentence(const ps_chain_result *r, int i, char text[PS_CHAIN_SENTENCE]);
 
 void ps_chain_put_csv(const ps_chain_result *r, ps_file_writer *w);

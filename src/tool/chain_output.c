@@ -90,6 +90,26 @@ static void put_shares(const ps_chain_result *r, ps_file_writer *w, int side) {
   }
 }
 
+static void put_low_high(ps_file_writer *w, const ps_chain_value *v, int width) {
+  char text[48];
+  snprintf(text, sizeof text, "%.0f to %.0f", round(v->low) + 0, round(v->high) + 0);
+  ps_cell_text(w, text, width);
+}
+
+static void put_criteria(const ps_chain_result *r, ps_file_writer *w, int side) {
+  ps_file_writer_text(w, "\nchange over criteria, N                hip largest    knee largest   "
+                         "ankle largest     hip forward\n");
+  for (int k = 1; k < r->n; k++) {
+    const ps_chain_value(*v)[PS_MEASURES] = r->item[k].value[side];
+    ps_cell_name(w, r->item[k].v.name, NAME + 4);
+    put_low_high(w, &v[PS_CHAIN_hip_contact_N][PS_MOST], RANGE + 2);
+    put_low_high(w, &v[PS_CHAIN_knee_contact_N][PS_MOST], RANGE + 2);
+    put_low_high(w, &v[PS_CHAIN_ankle_contact_N][PS_MOST], RANGE + 2);
+    put_low_high(w, &v[PS_CHAIN_hip_forward_N][PS_EXTENDED], RANGE + 2);
+    ps_file_writer_text(w, "\n");
+  }
+}
+
 static void put_reach(const ps_chain_result *r, ps_file_writer *w, int side) {
   ps_file_writer_text(w, "\nhip extension, deg              found  stride asks  lacking  keeps "
                          "relaxed tissue as it was\n");
@@ -138,18 +158,23 @@ void ps_chain_put_text(const ps_chain_result *r, ps_file_writer *w) {
       p->sex == PS_FEMALE ? "woman" : "man", p->age_y, p->height_m, p->mass_kg,
       ps_criterion_word(r->options.hold.criterion));
   if (r->options.draws)
-    ps_file_writer_format(w,
-                          "Ranges: 8 in 10 of %d draws of what the sources of the model leave "
-                          "open, the same for all rows.\n",
-                          r->item[0].draws);
+    ps_file_writer_format(
+        w,
+        "Ranges: 8 in 10 of %d draws of what the sources of the model leave "
+        "open, the same for all rows.\nCriteria: volume, volume3, a2, a3, geometry.\n",
+        r->item[0].draws);
   ps_file_writer_text(w, "\n");
   put_peaks(r, w, 0);
   put_shares(r, w, 0);
+  if (r->options.draws)
+    put_criteria(r, w, 0);
   put_reach(r, w, 0);
   if (ps_chain_is_lopsided(r)) {
     ps_file_writer_text(w, "\n");
     put_peaks(r, w, 1);
     put_shares(r, w, 1);
+    if (r->options.draws)
+      put_criteria(r, w, 1);
     put_reach(r, w, 1);
   }
   put_unsolved(r, w);
@@ -213,6 +238,10 @@ static void write_value(ps_json_writer *j, const char *key, const ps_chain_value
   if (place)
     write_number(j, "at_pct", 100.0 * v->moment / PS_CHAIN_MOMENTS);
   write_number(j, "change", v->change);
+  if (isfinite(v->low)) {
+    write_number(j, "change_least_by_criterion", v->low);
+    write_number(j, "change_most_by_criterion", v->high);
+  }
   if (isfinite(v->range.p10)) {
     write_number(j, "change_p10", v->range.p10);
     write_number(j, "change_p50", v->range.p50);

@@ -122,7 +122,8 @@ static void put_curves(ps_page *p, const ps_chain_result *r, int number, const c
                   .stance = 0.6,
                   .left = 48,
                   .bottom = 20};
-  put(p, "<figure>");
+  ps_file_writer_format(p->w, "<figure><figcaption><b>%s</b><span>%s</span></figcaption>\n", title,
+                        ps_chain_labels[number].unit);
   ps_plot_begin(&plot);
   for (int k = n - 1; k >= 0; k--) {
     char style[16];
@@ -130,8 +131,7 @@ static void put_curves(ps_page *p, const ps_chain_result *r, int number, const c
     ps_plot_line(&plot, &(ps_trace){POINTS, x, y[k]}, style);
   }
   ps_plot_end(&plot);
-  ps_file_writer_format(p->w, "<figcaption><b>%s</b><span>%s</span></figcaption></figure>\n", title,
-                        ps_chain_labels[number].unit);
+  put(p, "</figure>\n");
 }
 
 static void put_legend(ps_page *p, const ps_chain_result *r) {
@@ -178,16 +178,22 @@ static void number_cell(ps_page *p, double x, int decimals, bool sign, const cha
   put(p, "</td>");
 }
 
+static void put_span(ps_page *p, double low, double high) {
+  put_number(p, low, 0);
+  put(p, " to ");
+  put_number(p, high, 0);
+}
+
 static void change_cells(ps_page *p, const ps_chain_result *r, const ps_chain_value *v) {
   number_cell(p, v->value, 0, false, "");
   number_cell(p, v->change, 0, true, "main");
   number_cell(p, 100 * v->change / r->weight, 1, true, "");
   put(p, "<td class=\"n soft\">");
-  if (isfinite(v->range.p10)) {
-    put_number(p, v->range.p10, 0);
-    put(p, " to ");
-    put_number(p, v->range.p90, 0);
-  }
+  if (isfinite(v->range.p10))
+    put_span(p, v->range.p10, v->range.p90);
+  put(p, "</td><td class=\"n soft\">");
+  if (isfinite(v->low))
+    put_span(p, v->low, v->high);
   put(p, "</td>");
 }
 
@@ -195,7 +201,7 @@ static void put_changes(ps_page *p, const ps_chain_result *r, int number, ps_mea
                         const char *title) {
   ps_file_writer_format(p->w, "<h3>%s</h3>\n", title);
   ps_page_table_begin(p, title, "");
-  ps_page_head_row(p, "variant|#N|#change, N|#% of body weight|#range of the change, N");
+  ps_page_head_row(p, "variant|#N|#change, N|#% of body weight|#over draws, N|#over criteria, N");
   for (int k = 0; k < r->n; k++) {
     ps_page_name_cell(p, r->item[k].v.name, "");
     change_cells(p, r, &r->item[k].value[PS_RIGHT][number][m]);
@@ -244,14 +250,19 @@ static void put_trust(ps_page *p, const ps_chain_result *r) {
       r->item[0].value[0][PS_CHAIN_hip_contact_N][PS_MOST].value / r->weight,
       r->item[0].value[0][PS_CHAIN_knee_contact_N][PS_MOST].value / r->weight,
       r->item[0].value[0][PS_CHAIN_ankle_contact_N][PS_MOST].value / r->weight);
-  put(p, "<li>The stride stays as it is, whatever it costs. A person whose hip does not go back so "
-         "far walks otherwise; the larger the shortness, the less these changes are what would "
-         "happen.</li>\n"
-         "<li>Knee and ankle are hinges without ligaments or cartilage. Antagonists work together "
-         "less than in people, so knee and ankle carry less here.</li>\n"
-         "<li>Ranges come from parameters of the trunk, strength and hips; geometry and mass of "
-         "the legs are not drawn, and no error of the criterion is in them.</li>\n"
-         "<li>It knows nothing of pain, of damage, or of what to do about either.</li>\n</ul>\n");
+  put(p,
+      "<li>The stride stays as it is, whatever it costs. A person whose hip does not go back so "
+      "far walks otherwise; the larger the shortness, the less these changes are what would "
+      "happen.</li>\n"
+      "<li>Knee and ankle are hinges without ligaments or cartilage, and antagonists work "
+      "together less than in people. The moment at the ankle in the table of the stride is below "
+      "that of most people, so that calf, knee and ankle carry less here.</li>\n"
+      "<li>Ranges over draws come from parameters of trunk, strength, masses and the ligaments of "
+      "the hip. How stiff relaxed hip flexors are, geometry and mass of the legs are not "
+      "drawn.</li>\n"
+      "<li>How muscles share the work is not known. Ranges over five criteria show what hangs on "
+      "it: at the knee as much as the change itself.</li>\n"
+      "<li>It knows nothing of pain, of damage, or of what to do about either.</li>\n</ul>\n");
   ps_page_end_section(p);
 }
 

@@ -7,22 +7,40 @@
 
 // ---- numbers in sentences
 
-enum { WORDS = 96 };
+enum { WORDS = 160 };
 typedef struct words {
   char text[WORDS];
 } words;
 
-// "+267 N (+36.3 % of body weight; 231 to 300 N)", and what rounds to nothing "less than 1 N"
+// "+267 N (+36.3 % of body weight; 231 to 300 N over draws, 29 to 356 N over criteria)"; little is
+// said in fewer words, and of ranges that hold 0 that the sign is open
 static words change_words(const ps_chain_result *r, const ps_chain_value *v) {
   words w;
-  int n = snprintf(w.text, WORDS, "less than 1 N");
-  if (fabs(v->change) >= 0.5)
-    n = snprintf(w.text, WORDS, "%+.0f N (%+.1f %% of body weight", v->change,
-                 100 * v->change / r->weight);
-  if (fabs(v->change) >= 0.5 && isfinite(v->range.p10))
-    n += snprintf(w.text + n, (size_t)(WORDS - n), "; %.0f to %.0f N", v->range.p10, v->range.p90);
-  if (fabs(v->change) >= 0.5)
-    snprintf(w.text + n, (size_t)(WORDS - n), ")");
+  const ps_interval *i = &v->range;
+  double low = fmin(fmin(v->change, v->low), i->p10); // fmin and fmax leave out what is no number
+  double high = fmax(fmax(v->change, v->high), i->p90);
+  char draws[WORDS / 4] = "", criteria[WORDS / 4] = "";
+  if (isfinite(i->p10))
+    snprintf(draws, sizeof draws, "; %.0f to %.0f N over draws", i->p10, i->p90);
+  if (isfinite(v->low))
+    snprintf(criteria, sizeof criteria, "%s %.0f to %.0f N over criteria", *draws ? "," : ";",
+             v->low, v->high);
+  if (fmax(fabs(low), fabs(high)) < 0.5)
+    snprintf(w.text, WORDS, "less than 1 N");
+  else if (fmax(fabs(low), fabs(high)) < 5)
+    snprintf(w.text, WORDS, "less than 5 N");
+  else
+    snprintf(w.text, WORDS, "%+.0f N (%+.1f %% of body weight%s%s%s)", v->change,
+             100 * v->change / r->weight, draws, criteria,
+             low < 0 && high > 0 ? ", sign open" : "");
+  return w;
+}
+
+// "9.2 deg"; "20.2 deg short of straight"
+static words back_words(double extension_deg) {
+  words w;
+  snprintf(w.text, WORDS, extension_deg < -0.05 ? "%.1f deg short of straight" : "%.1f deg",
+           fabs(extension_deg));
   return w;
 }
 
@@ -66,6 +84,18 @@ static void say_alone(const ps_chain_result *r, char *text, size_t size) {
             "Psoas and iliacus alone, 10 % shorter, which do not cross the knee,", text, size);
 }
 
+static void say_why(const ps_chain_result *r, char *text, size_t size) {
+  int k = find(r, 0.10, 0, 1, false);
+  snprintf(
+      text, size,
+      "Why the knee takes part: what works against short flexors of the hip crosses the knee. "
+      "With all of them 10 %% shorter, where the leg is furthest back, the hamstrings pull %+.0f "
+      "N, the vasti, which work against the hamstrings, %+.0f N, and the calf %+.0f N.",
+      value(r, k, PS_CHAIN_hamstrings_N, PS_EXTENDED)->change,
+      value(r, k, PS_CHAIN_vasti_N, PS_EXTENDED)->change,
+      value(r, k, PS_CHAIN_calf_N, PS_EXTENDED)->change + 0);
+}
+
 static void say_weak(const ps_chain_result *r, char *text, size_t size) {
   say_loads(r, find(r, 0, 0, 0.6, false), "Psoas and iliacus of 60 % of their strength", text,
             size);
@@ -106,15 +136,17 @@ static void say_reach(const ps_chain_result *r, char *text, size_t size) {
   const ps_chain_reach *a = &r->item[0].reach[0];
   const ps_chain_reach *b = &r->item[find(r, 0.10, 0, 1, false)].reach[0];
   const ps_chain_reach *c = &r->item[find(r, 0.20, 0, 1, false)].reach[0];
+  words found[] = {back_words(a->range), back_words(b->range), back_words(c->range)};
+  words kept[] = {back_words(b->kept), back_words(c->kept)};
   snprintf(
       text, size,
-      "The stride takes the leg back to %.1f deg; an examiner finds %.1f deg of hip extension, "
-      "%.1f deg with hip flexors 10 %% shorter (%.1f deg too little) and %.1f deg with 20 %% "
-      "(%.1f deg too little). Who shortens the stride instead, so that relaxed tissue pulls at "
-      "the hip with %.0f N m as before and not with %.0f or %.0f N m, takes the leg back to "
-      "%.1f deg, or %.1f deg with 20 %%.",
-      a->stride, a->range, b->range, b->lacking, c->range, c->lacking, a->passive, b->passive,
-      c->passive, b->kept, c->kept);
+      "The stride takes the leg back by %.1f deg. An examiner finds %s of hip extension as is, "
+      "%s with hip flexors 10 %% shorter, which lacks %.1f deg, and %s with 20 %%, which lacks "
+      "%.1f deg: a contracture, with which nobody walks this stride. Who shortens the stride "
+      "instead, until relaxed tissue pulls at the hip with %.0f N m as before and not with %.0f "
+      "or %.0f N m, takes the leg back to %s with 10 %%, and to %s with 20 %%.",
+      a->stride, found[0].text, found[1].text, b->lacking, found[2].text, c->lacking, a->passive,
+      b->passive, c->passive, kept[0].text, kept[1].text);
 }
 
 static void say_pain(const ps_chain_result *r, char *text, size_t size) {
@@ -124,7 +156,7 @@ static void say_pain(const ps_chain_result *r, char *text, size_t size) {
 
 bool ps_chain_sentence(const ps_chain_result *r, int i, char text[PS_CHAIN_SENTENCE]) {
   static void (*const say[])(const ps_chain_result *, char *, size_t) = {
-      say_short, say_alone, say_weak, say_stride, say_reach, say_inhibition, say_pain};
+      say_short, say_alone, say_why, say_weak, say_stride, say_reach, say_inhibition, say_pain};
   if (i >= (int)(sizeof say / sizeof *say))
     return false;
   say[i](r, text, PS_CHAIN_SENTENCE);
@@ -134,17 +166,23 @@ bool ps_chain_sentence(const ps_chain_result *r, int i, char text[PS_CHAIN_SENTE
 // ---- claims
 
 static void show_knee(const ps_chain_result *r, char *text, size_t size) {
-  int few = find(r, 0.05, 0, 1, false), more = find(r, 0.10, 0, 1, false);
-  int most = find(r, 0.20, 0, 1, false), alone = find(r, 0, 0.10, 1, false);
+  const int k[] = {find(r, 0.05, 0, 1, false), find(r, 0.10, 0, 1, false),
+                   find(r, 0.20, 0, 1, false), find(r, 0, 0.10, 1, false)};
+  double change[4], share[4];
+  for (int i = 0; i < 4; i++) {
+    change[i] = value(r, k[i], PS_CHAIN_knee_contact_N, PS_MOST)->change;
+    share[i] = 100 * change[i] / value(r, 0, PS_CHAIN_knee_contact_N, PS_MOST)->value;
+  }
+  const ps_chain_value *ten = value(r, k[1], PS_CHAIN_knee_contact_N, PS_MOST);
+  char criteria[60] = "";
+  if (isfinite(ten->low))
+    snprintf(criteria, sizeof criteria, "; %.0f to %.0f N by the criterion", ten->low, ten->high);
   snprintf(
       text, size,
-      "largest knee force %+.1f %% of body weight at 5 %% shorter, %+.1f %% at 10 %%, %+.1f %% "
-      "at 20 %%, if the stride is kept; %+.1f %% with psoas and iliacus alone 10 %% shorter; "
-      "net knee moment unchanged",
-      100 * value(r, few, PS_CHAIN_knee_contact_N, PS_MOST)->change / r->weight,
-      100 * value(r, more, PS_CHAIN_knee_contact_N, PS_MOST)->change / r->weight,
-      100 * value(r, most, PS_CHAIN_knee_contact_N, PS_MOST)->change / r->weight,
-      100 * value(r, alone, PS_CHAIN_knee_contact_N, PS_MOST)->change / r->weight);
+      "largest knee force %+.0f N at 5 %% shorter (%+.0f %% of itself), %+.0f N at 10 %% (%+.0f "
+      "%%%s), %+.0f N at 20 %% (%+.0f %%), if the stride is kept; %+.0f N (%+.0f %%) with psoas "
+      "and iliacus alone 10 %% shorter; net knee moment unchanged",
+      change[0], share[0], change[1], share[1], criteria, change[2], share[2], change[3], share[3]);
 }
 
 static void show_ankle(const ps_chain_result *r, char *text, size_t size) {

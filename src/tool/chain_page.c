@@ -245,7 +245,7 @@ static void put_trust(ps_page *p, const ps_chain_result *r) {
   ps_file_writer_format(
       p->w,
       "<ul>\n<li>Largest forces as is: hip %.2f, knee %.2f, ankle %.2f body weights. Instrumented "
-      "hips and knees in walking carry about 2.4 and 2.5 to 3; models of the ankle say 4 to "
+      "hips and knees in walking carry about 2.4 and 2.6; models of the ankle say 4 to "
       "5.</li>\n",
       r->item[0].value[0][PS_CHAIN_hip_contact_N][PS_MOST].value / r->weight,
       r->item[0].value[0][PS_CHAIN_knee_contact_N][PS_MOST].value / r->weight,

@@ -75,6 +75,25 @@ static void say_loads(const ps_chain_result *r, int k, const char *who, char *te
            who, knee.text, ankle.text, hip.text, front.text);
 }
 
+// the answer in one breath
+static void say_first(const ps_chain_result *r, char *text, size_t size) {
+  int k = find(r, 0.10, 0, 1, false);
+  const ps_chain_value *front = value(r, k, PS_CHAIN_hip_forward_N, PS_EXTENDED);
+  const ps_chain_value *knee = value(r, k, PS_CHAIN_knee_contact_N, PS_MOST);
+  const ps_chain_value *ankle = value(r, k, PS_CHAIN_ankle_contact_N, PS_MOST);
+  double was = knee->value - knee->change;
+  char criteria[80] = "";
+  if (isfinite(knee->low))
+    snprintf(criteria, sizeof criteria, " (%+.0f to %+.0f %% by how muscles share the work)",
+             100 * knee->low / was, 100 * knee->high / was);
+  snprintf(text, size,
+           "With hip flexors 10 %% shorter and the same stride, the thigh presses the hip forward "
+           "with %.0f N instead of %.0f N where the leg is furthest back; the knee's largest load "
+           "changes by %+.0f %%%s, the ankle's by %+.1f %%.",
+           front->value, front->value - front->change, 100 * knee->change / was, criteria,
+           100 * ankle->change / (ankle->value - ankle->change) + 0);
+}
+
 static void say_short(const ps_chain_result *r, char *text, size_t size) {
   say_loads(r, find(r, 0.10, 0, 1, false), "Hip flexors that are all 10 % shorter", text, size);
 }
@@ -155,8 +174,9 @@ static void say_pain(const ps_chain_result *r, char *text, size_t size) {
 }
 
 bool ps_chain_sentence(const ps_chain_result *r, int i, char text[PS_CHAIN_SENTENCE]) {
-  static void (*const say[])(const ps_chain_result *, char *, size_t) = {
-      say_short, say_alone, say_why, say_weak, say_stride, say_reach, say_inhibition, say_pain};
+  static void (*const say[])(const ps_chain_result *, char *,
+                             size_t) = {say_first,  say_short, say_alone,      say_why, say_weak,
+                                        say_stride, say_reach, say_inhibition, say_pain};
   if (i >= (int)(sizeof say / sizeof *say))
     return false;
   say[i](r, text, PS_CHAIN_SENTENCE);

@@ -39,6 +39,10 @@ static bool is_hip_flexor(const char *group) {
   return one_of(group, flexor, sizeof flexor / sizeof *flexor);
 }
 
+static bool is_iliopsoas(const char *group) {
+  return strcmp(group, "psoas") == 0 || strcmp(group, "iliacus") == 0;
+}
+
 static ps_status add_wraps(ps_human_builder *b) {
   for (int i = 0; i < b->anatomy->nwrap; i++)
     for (int side = 0; side < 2; side++) {
@@ -76,6 +80,8 @@ static double strength(const ps_human_builder *b, const ps_anatomy_muscle *m, in
   const ps_person *person = b->person;
   double s = b->scaling.section * person->strength;
   bool psoas = strcmp(m->group, "psoas") == 0;
+  if (strcmp(m->group, "iliacus") == 0)
+    return s * person->iliacus_strength[side];
   return psoas ? s * person->psoas_strength[side] * person->psoas_size[side] : s;
 }
 
@@ -129,6 +135,8 @@ static ps_status add_muscle(ps_human_builder *b, const ps_anatomy_muscle *m, int
   p->passive_curve.strain_at_one_norm_force = m->passive_strain;
   if (is_hip_flexor(m->group))
     p->optimal_fiber_length *= 1 - b->person->hip_flexor_shortening[side];
+  if (is_iliopsoas(m->group))
+    p->optimal_fiber_length *= 1 - b->person->iliopsoas_shortening[side];
   f->min_control = 0;
   f->max_control = 1;
   f->optimal_force = p->max_isometric_force;

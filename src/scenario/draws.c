@@ -105,7 +105,7 @@ static int by_size(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static double percentile(const double *sorted, int n, double share) {
+double ps_percentile(const double *sorted, int n, double share) {
   double at = share * (n - 1);
   int below = (int)at;
   double part = at - below;
@@ -117,9 +117,9 @@ static void find_intervals(const draws *d, ps_interval *interval, double *column
     for (int i = 0; i < d->n; i++)
       column[i] = d->value[(size_t)i * (size_t)d->count + (size_t)k];
     qsort(column, (size_t)d->n, sizeof *column, by_size);
-    interval[k] = (ps_interval){.p10 = percentile(column, d->n, 0.1),
-                                .p50 = percentile(column, d->n, 0.5),
-                                .p90 = percentile(column, d->n, 0.9)};
+    interval[k] = (ps_interval){.p10 = ps_percentile(column, d->n, 0.1),
+                                .p50 = ps_percentile(column, d->n, 0.5),
+                                .p90 = ps_percentile(column, d->n, 0.9)};
   }
 }
 
@@ -141,8 +141,8 @@ static ps_influence influence_of(const draws *d, const ps_parameter *p, double *
   }
   qsort(column, (size_t)d->n, sizeof *column, by_size);
   ps_influence f = {.parameter = p->name,
-                    .low = percentile(column, d->n, 0.1),
-                    .high = percentile(column, d->n, 0.9)};
+                    .low = ps_percentile(column, d->n, 0.1),
+                    .high = ps_percentile(column, d->n, 0.9)};
   f.change = xx > 0 ? xy / xx * (f.high - f.low) : 0;
   f.correlation = xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
   return f;

@@ -13,6 +13,9 @@
 ps_status ps_draw(ps_answer *answer, const ps_lab *lab, const ps_answer_options *options,
                   ps_interval **interval, ps_error *err);
 
+// The number below which `share` of n sorted numbers lie, linearly in between.
+double ps_percentile(const double *sorted, int n, double share);
+
 // Parameters of draw `i` of `n`.
 void ps_draw_parameters(const ps_parameter_table *table, uint64_t seed, int i, int n,
                         ps_parameters *p);

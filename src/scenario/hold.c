@@ -378,6 +378,8 @@ static bool is_symmetric(const ps_hold *hold) {
   const double *q = hold->posture->q, close = 1e-4; // [rad], [m]
   bool same = p->scoliosis_deg == 0 && p->psoas_strength[0] == p->psoas_strength[1] &&
               p->psoas_size[0] == p->psoas_size[1] &&
+              p->iliopsoas_shortening[0] == p->iliopsoas_shortening[1] &&
+              p->iliacus_strength[0] == p->iliacus_strength[1] &&
               p->hip_flexor_shortening[0] == p->hip_flexor_shortening[1];
   for (int k = 0; k < PS_LEVELS; k++)
     same = same && fabs(q[h->level[k][PS_LB]]) < close && fabs(q[h->level[k][PS_AR]]) < close;
@@ -409,7 +411,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
     place_levels(hold);
     ps_hold_evaluate(hold, hold->q);
     ps_hold_form *f = recruit_stable(hold, held, &report);
-    ps_hold_loads(hold, held->level, held->hip);
+    ps_hold_loads(hold, held);
     double change = 0;
     for (int k = 0; k < PS_LEVELS; k++)
       change = fmax(change, fabs(held->level[k].compression - hold->preload[k]));

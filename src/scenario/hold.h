@@ -36,6 +36,7 @@ typedef struct ps_hold_options {
   bool floor;                 // stability floor, where the trunk is not supported
   bool free_spine;            // levels move; else published rhythm
   double still_deg, steady_N; // the outer loop ends when levels and compressions change by less
+  double inhibition;          // strength the gluteals lose to a psoas pulled as hard as it pulls
 } ps_hold_options;
 ps_hold_options ps_hold_default(void);
 
@@ -76,8 +77,10 @@ typedef struct ps_held {
   double pressure_kPa, transversus; // abdominal pressure; activation of the transversus
   double effort_Nm, effort_N; // of the pose's voluntary effort; at the chest, for trunk efforts
   ps_level_load level[PS_LEVELS];
-  ps_vec3 hip[2]; // [N]  of the pelvis on the femur
-  double softest; // [N m/rad]  smallest eigenvalue of the column
+  ps_vec3 hip[2];   // [N]  of the pelvis on the femur, in ground
+  ps_vec3 knee[2];  // [N]  of the femur on the tibia
+  ps_vec3 ankle[2]; // [N]  of the tibia on the foot
+  double softest;   // [N m/rad]  smallest eigenvalue of the column
   double softest_direction[PS_CHAIN];
   double softest_without_psoas; // [N m/rad]
   double psoas_share;           // [-]  of the psoas in the stiffness along the softest direction

@@ -141,8 +141,8 @@ double ps_hold_move_levels(ps_hold *hold, const ps_hold_form *form, const double
 
 // Axes of the discs.
 void ps_hold_discs(const ps_hold *hold, ps_level_load level[PS_LEVELS]);
-// Loads of the levels and hips with all forces at hand.
-void ps_hold_loads(ps_hold *hold, ps_level_load level[PS_LEVELS], ps_vec3 hip[2]);
+// Loads of the levels, hips, knees and ankles with all forces at hand.
+void ps_hold_loads(ps_hold *hold, ps_held *held);
 // Compression of a level [N] per newton of tension in a path; and without the columns of the
 // problem: weight, loads, passive lines, rest pressure.
 double ps_hold_compression_of(const ps_hold *hold, const ps_level_load *level, int path, int k);

@@ -1,4 +1,4 @@
-// hold_load.c: what crosses a disc and a hip.
+// hold_load.c: what crosses a disc, a hip, a knee and an ankle.
 //
 // A disc's axis is that of the table in the vertebra below, turned by half of its level's rotation;
 // front and right complete it. Compression is what presses along the axis, ligament pull included.
@@ -93,14 +93,14 @@ static ps_vec3 slide(const ps_human *h, const ps_level_load *l) {
                 l->shear_right / (s * h->p.side_stiffness_N_mm));
 }
 
-void ps_hold_loads(ps_hold *hold, ps_level_load level[PS_LEVELS], ps_vec3 hip[2]) {
+void ps_hold_loads(ps_hold *hold, ps_held *held) {
   const ps_human *h = hold->h;
   ps_data *d = hold->d;
   apply_forces(hold); // on top of the pushes that ps_hold_evaluate left there
   ps_inverse_dynamics(h->model, d);
-  ps_hold_discs(hold, level);
+  ps_hold_discs(hold, held->level);
   for (int k = 0; k < PS_LEVELS; k++) {
-    ps_level_load *l = &level[k];
+    ps_level_load *l = &held->level[k];
     ps_spatial on_upper = d->joint_force[h->upper[k]];
     ps_vec3 centre = joint_centre(hold, k);
     ps_vec3 moment = ps_sub(on_upper.w, ps_cross(centre, on_upper.v));
@@ -117,6 +117,9 @@ void ps_hold_loads(ps_hold *hold, ps_level_load level[PS_LEVELS], ps_vec3 hip[2]
                   h->p.nucleus_MPa;
     l->slide = slide(h, l);
   }
-  for (int side = 0; side < 2; side++)
-    hip[side] = d->joint_force[h->femur[side]].v;
+  for (int side = 0; side < 2; side++) { // (W1)
+    held->hip[side] = d->joint_force[h->femur[side]].v;
+    held->knee[side] = d->joint_force[h->tibia[side]].v;
+    held->ankle[side] = d->joint_force[h->foot[side]].v;
+  }
 }

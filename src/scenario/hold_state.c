@@ -76,6 +76,23 @@ static void evaluate_lines(ps_hold *hold) {
   }
 }
 
+// Antagonist inhibition: the gluteals of a side lose strength with the passive tension of its
+// psoas. Contested, and off unless it is asked for.   (W2)
+static void inhibit_gluteals(ps_hold *hold) {
+  const ps_human *h = hold->h;
+  double passive[2] = {0, 0}, most[2] = {0, 0};
+  for (int i = 0; i < h->nline; i++)
+    if (h->line[i].region == PS_REGION_PSOAS) {
+      passive[h->line[i].side] += hold->passive[i];
+      most[h->line[i].side] += h->model->muscle[i].max_isometric_force;
+    }
+  for (int i = 0; i < h->nline; i++)
+    if (strncmp(h->line[i].group, "gluteus_", 8) == 0) {
+      double tension = fmin(1, passive[h->line[i].side] / most[h->line[i].side]);
+      hold->capacity[i] *= 1 - hold->o.inhibition * tension;
+    }
+}
+
 // ---- balance
 
 static void add_pull(const ps_hold *hold, int path, double tension, double *supply) {
@@ -112,6 +129,8 @@ void ps_hold_place(ps_hold *hold, const double *q) {
   ps_body_velocities(m, hold->d);
   ps_muscle_paths(m, hold->d);
   evaluate_lines(hold);
+  if (hold->o.inhibition > 0)
+    inhibit_gluteals(hold);
   need(hold);
 }
 

@@ -14,6 +14,7 @@ ps_person ps_person_default(void) {
                      .strength = 1,
                      .psoas_strength = {1, 1},
                      .psoas_size = {1, 1},
+                     .iliacus_strength = {1, 1},
                      .flexibility = 1};
 }
 

@@ -17,7 +17,9 @@ typedef struct ps_person {
   double strength;                 // of all muscles, over that of a fit adult of this sex and mass
   double psoas_strength[2];        // over that
   double psoas_size[2];            // section of the psoas over the default's
+  double iliacus_strength[2];      // over that of all muscles
   double hip_flexor_shortening[2]; // share of the fiber length of hip flexors that is lost
+  double iliopsoas_shortening[2];  // of psoas and iliacus alone, on top of that
   double flexibility;              // range of the lumbar joints over the default's
   double leg_length_difference_m;  // right longer +
   double scoliosis_deg;            // bend of the standing spine, convex to the left +

@@ -62,6 +62,16 @@ static double reach(const test *t, double low, double high, double goal) {
   return 0.5 * (low + high);
 }
 
+double ps_hip_passive_moment(ps_hold *hold, int side, double hip_deg, double knee_deg) {
+  test t = {hold, side, knee_deg * degree, false};
+  return moment(&t, hip_deg * degree);
+}
+
+double ps_hip_extension_at(ps_hold *hold, int side, double knee_deg, double goal) {
+  test t = {hold, side, knee_deg * degree, false};
+  return -reach(&t, -40, 60, goal);
+}
+
 ps_hip_ranges ps_hip_tests(ps_hold *hold, int side) {
   const double hand = 20; // [N m]  what an examiner calls the end
   test straight = {hold, side, 0, false}, hanging = {hold, side, 70 * degree, true},

@@ -45,22 +45,25 @@ static int stratum(uint64_t seed, uint64_t stream, int i, int n) {
   return (int)x;
 }
 
-static double drawn(const ps_parameter *p, uint64_t seed, int i, int n) {
+double ps_draw_value(double value, double low, double high, uint64_t seed, uint64_t stream, int i,
+                     int n) {
   const double at_95 = 1.6448536269514722, most = 2.5;
-  uint64_t stream = (uint64_t)p->place;
   double within = ps_random_uniform(seed, stream, 1000 + (uint64_t)i);
   double u = (stratum(seed, stream, i, n) + within) / n;
   double z = fmax(-most, fmin(most, normal_quantile(fmax(1e-12, u))));
-  double half = z < 0 ? p->value - p->low : p->high - p->value;
-  return p->value + z / at_95 * half;
+  double half = z < 0 ? value - low : high - value;
+  return value + z / at_95 * half;
 }
 
 void ps_draw_parameters(const ps_parameter_table *table, uint64_t seed, int i, int n,
                         ps_parameters *p) {
   *p = ps_parameters_default(table);
-  for (int k = 0; k < PS_PARAMETER_COUNT; k++)
-    if (table->item[k].low < table->item[k].high)
-      ((double *)p)[k] = drawn(&table->item[k], seed, i, n);
+  for (int k = 0; k < PS_PARAMETER_COUNT; k++) {
+    const ps_parameter *item = &table->item[k];
+    if (item->low < item->high)
+      ((double *)p)[k] =
+          ps_draw_value(item->value, item->low, item->high, seed, (uint64_t)item->place, i, n);
+  }
 }
 
 // ---- the runs

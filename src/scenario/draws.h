@@ -16,3 +16,7 @@ ps_status ps_draw(ps_answer *answer, const ps_lab *lab, const ps_answer_options 
 // Parameters of draw `i` of `n`.
 void ps_draw_parameters(const ps_parameter_table *table, uint64_t seed, int i, int n,
                         ps_parameters *p);
+
+// Draw `i` of `n` of one number; `stream` tells numbers apart.
+double ps_draw_value(double value, double low, double high, uint64_t seed, uint64_t stream, int i,
+                     int n);

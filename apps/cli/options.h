@@ -51,7 +51,8 @@ typedef enum cli_place {
     "light also prints the difference.")                                                           \
   O(EXPLAIN, "explain", 0, CLI_SWITCH, "", CLI_LINE, "say why the psoas pulls, and what limits",   \
     "")                                                                                            \
-  O(DRAWS, "draws", 0, CLI_COUNT, "N", CLI_LINE, "for the ranges (256); 0: no ranges", "")         \
+  O(DRAWS, "draws", 0, CLI_COUNT, "N", CLI_LINE, "for the ranges; 0: none (256, event 0)", "")     \
+  O(REPEAT, "repeat", 0, CLI_COUNT, "N", CLI_LINE, "how often a startling sound comes (1)", "")    \
   O(ROWS, "rows", 0, CLI_FILE, "R.csv", CLI_LINE, "measurements of your own",                      \
     "Columns id, quantity, condition, value, flag (verified or recalled), accept_lo, accept_hi "   \
     "and "                                                                                         \

@@ -153,14 +153,17 @@ static double percentile(const double *sorted, int n, double share) {
   return below + 1 < n ? sorted[below] * (1 - part) + sorted[below + 1] * part : sorted[below];
 }
 
+ps_interval ps_draw_interval(double *x, int n) {
+  qsort(x, (size_t)n, sizeof *x, by_size);
+  return (ps_interval){
+      .p10 = percentile(x, n, 0.1), .p50 = percentile(x, n, 0.5), .p90 = percentile(x, n, 0.9)};
+}
+
 static void find_intervals(const draws *d, ps_interval *interval, double *column) {
   for (int k = 0; k < d->count; k++) {
     for (int i = 0; i < d->n; i++)
       column[i] = d->value[(size_t)i * (size_t)d->count + (size_t)k];
-    qsort(column, (size_t)d->n, sizeof *column, by_size);
-    interval[k] = (ps_interval){.p10 = percentile(column, d->n, 0.1),
-                                .p50 = percentile(column, d->n, 0.5),
-                                .p90 = percentile(column, d->n, 0.9)};
+    interval[k] = ps_draw_interval(column, d->n);
   }
 }
 

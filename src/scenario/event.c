@@ -65,6 +65,9 @@ static ps_status hold_start(scene *s, const ps_lab *lab, const ps_tree *tree, ps
     return no_memory(err);
   PS_TRY(take_posture(pool, s->human->model, &s->posture, err));
   PS_TRY(ps_posture_resolve(s->human, &s->pose, s->data, &s->posture, err));
+  if (s->posture.walks)
+    return ps_fail(err, PS_ERR_VALUE, NULL, 0,
+                   "'%.60s' moves; an event starts from a posture that is still", s->pose.posture);
   PS_TRY(ps_hold_create(&s->hold, s->human, &s->posture, &s->pose, &s->o->hold, err));
   ps_hold_solve(s->hold, &s->held);
   s->run->person = s->pose.person;
@@ -219,6 +222,15 @@ static double group(const scene *s, const char *name, int side, bool force) {
   return NAN;
 }
 
+// Contact force of a hip [N]. What the body asks of the ground beyond the supports of the course
+// goes through the legs that stand, through both alike.
+static double hip_contact(const scene *s, int side) {
+  const bool *stands = s->body.stands;
+  ps_vec3 more = s->hold->d->joint_force[s->human->pelvis].v;
+  double share = !stands[side] ? 0 : stands[!side] ? 0.5 : 1;
+  return ps_norm(ps_axpy(s->held.hip[side], -share, more));
+}
+
 // everything at the state that the body was last evaluated at
 static void measure(scene *s, double row[PS_EVENT_COLUMN_COUNT]) {
   ps_hold *hold = s->hold;
@@ -234,6 +246,8 @@ static void measure(scene *s, double row[PS_EVENT_COLUMN_COUNT]) {
   row[PS_EVENT_trunk_pitch_deg] = thorax_pitch(s) / degree;
   row[PS_EVENT_L4_L5_compression_N] = s->held.level[PS_L4_L5].compression;
   row[PS_EVENT_L5_S1_compression_N] = s->held.level[PS_L5_S1].compression;
+  row[PS_EVENT_hip_r_contact_N] = hip_contact(s, PS_RIGHT);
+  row[PS_EVENT_hip_l_contact_N] = hip_contact(s, PS_LEFT);
   row[PS_EVENT_iap_kPa] = s->posture.iap_rest_kPa + hold->pressure_kPa;
   row[PS_EVENT_erector_activation_pct] =
       0.5 * (group(s, "erector", PS_RIGHT, false) + group(s, "erector", PS_LEFT, false));

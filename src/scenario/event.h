@@ -62,6 +62,8 @@ const char *ps_event_subject(const ps_event_table *table, const char *event, con
   C(trunk_pitch_deg, 1, "forward lean of the thorax")                                              \
   C(L4_L5_compression_N, 0, "compression of L4/5")                                                 \
   C(L5_S1_compression_N, 0, "compression of L5/S1")                                                \
+  C(hip_r_contact_N, 0, "contact force of the right hip")                                          \
+  C(hip_l_contact_N, 0, "contact force of the left hip")                                           \
   C(iap_kPa, 1, "abdominal pressure")                                                              \
   C(erector_activation_pct, 1, "activation of the erectors")                                       \
   C(stiffness_Nm_rad, 1, "softest stiffness of the column")                                        \

@@ -10,11 +10,12 @@
 #include "base/path.h"
 #include "base/thread.h"
 #include "psoas/nearest.h"
+#include "scenario/draws.h"
 #include "tool/event_inner.h"
 #include "tool/fingerprint.h"
 #include "tool/human_input.h"
 
-enum { MOST_REPEATS = 50 };
+enum { MOST_REPEATS = 50, LEAST_DRAWS = 8 };
 
 ps_event_request ps_event_request_default(void) {
   return (ps_event_request){.repeat = 1, .seed = 1, .tolerance = ps_event_default().tolerance};
@@ -130,18 +131,6 @@ static void run_chunk(void *context, int chunk, int worker) {
   tell(c, worker);
 }
 
-static int by_size(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-static double percentile(const double *sorted, int n, double share) {
-  double at = share * (n - 1);
-  int below = (int)at;
-  return below + 1 < n ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below])
-                       : sorted[below];
-}
-
 static void find_intervals(crew *c, double *column) {
   ps_event_result *r = c->r;
   for (int k = 0; k < PS_EVENT_COLUMN_COUNT; k++) {
@@ -153,12 +142,10 @@ static void find_intervals(crew *c, double *column) {
     }
     r->draws = n;
     r->failed_draws = r->request.draws - n;
-    qsort(column, (size_t)n, sizeof *column, by_size);
-    if (n >= 8)
-      r->interval[k] = (ps_interval){percentile(column, n, 0.1), percentile(column, n, 0.5),
-                                     percentile(column, n, 0.9), PS_NOT_VALIDATED};
+    if (n >= LEAST_DRAWS)
+      r->interval[k] = ps_draw_interval(column, n);
   }
-  if (r->draws < 8)
+  if (r->draws < LEAST_DRAWS)
     r->interval = NULL;
 }
 

@@ -6,9 +6,8 @@
 
 #include "io/escape.h"
 #include "tool/event_inner.h"
-#include "tool/report_page.h"
+#include "tool/pose_page.h"
 #include "tool/report_plot.h"
-#include "tool/report_words.h"
 
 static void put(ps_page *p, const char *text) {
   ps_file_writer_text(p->w, text);
@@ -17,19 +16,19 @@ static void put(ps_page *p, const char *text) {
 static void put_bold(ps_page *p, const ps_event_result *r, int column) {
   ps_event_number n = ps_event_number_of(r, 0, column);
   put(p, "<b>");
-  ps_put_fixed(p->w, n.peak, ps_event_columns[column].decimals);
+  ps_pose_put_number(p, n.peak, ps_event_columns[column].decimals);
   ps_file_writer_format(p->w, " %s</b>", ps_event_unit(column));
   if (r->interval) {
     put(p, " (");
-    ps_put_fixed(p->w, n.p10, ps_event_columns[column].decimals);
+    ps_pose_put_number(p, n.p10, ps_event_columns[column].decimals);
     put(p, " to ");
-    ps_put_fixed(p->w, n.p90, ps_event_columns[column].decimals);
+    ps_pose_put_number(p, n.p90, ps_event_columns[column].decimals);
     put(p, ")");
   }
   put(p, " after ");
-  ps_put_fixed(p->w, n.at_s, r->run[0]->forward ? 2 : 0);
+  ps_pose_put_number(p, n.at_s, r->run[0]->forward ? 2 : 0);
   put(p, " s (at rest ");
-  ps_put_fixed(p->w, n.rest, ps_event_columns[column].decimals);
+  ps_pose_put_number(p, n.rest, ps_event_columns[column].decimals);
   put(p, ")");
 }
 
@@ -132,8 +131,8 @@ static void put_curves(ps_page *p, const ps_event_result *r) {
 // ---- numbers
 
 static void put_fixed_cell(ps_page *p, double x, int decimals) {
-  put(p, "<td class=\"num\">");
-  ps_put_fixed(p->w, x, decimals);
+  put(p, "<td class=\"n\">");
+  ps_pose_put_number(p, x, decimals);
   put(p, "</td>");
 }
 

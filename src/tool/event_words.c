@@ -22,6 +22,8 @@ const int ps_event_keys[] = {PS_EVENT_psoas_r_force_N,
                              PS_EVENT_psoas_l_activation_pct,
                              PS_EVENT_L4_L5_compression_N,
                              PS_EVENT_L5_S1_compression_N,
+                             PS_EVENT_hip_r_contact_N,
+                             PS_EVENT_hip_l_contact_N,
                              PS_EVENT_hip_flexion_r_deg,
                              PS_EVENT_hip_flexion_l_deg,
                              PS_EVENT_lordosis_deg,
@@ -90,12 +92,15 @@ static const char *prescribed(const ps_event_trace *run, char *text, size_t size
 }
 
 static const char *reserve(const ps_event_trace *run, char *text, size_t size) {
+  const double much = 5; // [N m | N]  beyond it the muscles do not do what is asked
   double most = run->value[PS_EVENT_reserve_Nm][ps_event_peak(run, PS_EVENT_reserve_Nm)];
   if (run->forward)
     snprintf(text, size,
              "Reserve: at most %.2g N m in one joint came from no muscle; along the course muscles "
-             "and supports lacked %.2g N m or N.",
-             most, run->missing);
+             "and supports lacked %.2g N m or N.%s",
+             most, run->missing,
+             most > much || run->missing > much ? " That is much: this person cannot move so."
+                                                : "");
   else
     snprintf(text, size, "Reserve: muscles and supports lacked at most %.2g N m or N.",
              run->missing);

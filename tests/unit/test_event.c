@@ -287,6 +287,19 @@ static void a_startle_is_a_burst_and_then_rest(void) {
   event_close(&k);
 }
 
+// why there is feedback at all, and that it comes through muscles
+static void without_feedback_who_stands_folds(void) {
+  event_kit k;
+  event_open(&k);
+  for (int i = 0; i < k.table.n; i++)
+    if (strncmp(k.table.entry[i].quantity, "feedback", 8) == 0)
+      k.table.entry[i].value = 0;
+  ps_event_trace *run = simulate(&k, "startle", NULL, ps_event_default());
+  CHECK(fabs(end(run, PS_EVENT_trunk_pitch_deg)) > 20); // [deg]
+  ps_event_free(run);
+  event_close(&k);
+}
+
 static void half_a_burst_presses_less(void) {
   event_kit k;
   event_open(&k);
@@ -408,8 +421,9 @@ int main(void) {
       CHECK_FACT(without_an_event_the_posture_stays),
       CHECK_FACT(half_the_tolerance_leaves_the_peaks),
       CHECK_FACT(mirrored_persons_are_startled_alike), CHECK_FACT(the_same_event_has_the_same_bits),
-      CHECK_FACT(a_startle_is_a_burst_and_then_rest), CHECK_FACT(half_a_burst_presses_less),
-      CHECK_FACT(courses_reach_their_targets), CHECK_FACT(freezing_stiffens_and_lets_go),
+      CHECK_FACT(a_startle_is_a_burst_and_then_rest), CHECK_FACT(without_feedback_who_stands_folds),
+      CHECK_FACT(half_a_burst_presses_less), CHECK_FACT(courses_reach_their_targets),
+      CHECK_FACT(freezing_stiffens_and_lets_go),
       CHECK_FACT(fear_rises_in_a_minute_and_fades_in_several), CHECK_FACT(repeats_habituate),
       CHECK_FACT(draws_give_ranges), CHECK_FACT(unknown_events_are_answered_with_the_nearest));
 }

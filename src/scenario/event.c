@@ -257,6 +257,12 @@ static void measure(scene *s, double row[PS_EVENT_COLUMN_COUNT]) {
   row[PS_EVENT_reserve_Nm] = s->body.reserve_peak;
 }
 
+// of a row, as short a number as it can be [s]
+static double time_of(const scene *s, int row) {
+  const double fine = 1e6;
+  return round(row * s->every * fine) / fine;
+}
+
 static void record(scene *s, int i, double t) {
   double row[PS_EVENT_COLUMN_COUNT];
   measure(s, row);
@@ -351,7 +357,7 @@ static ps_status go(scene *s, ps_error *err) {
   begin_measuring(s, rate);
   int rows = (int)lround(s->seconds / s->every) + 1;
   for (int i = 0; i < rows; i++) {
-    double t = i * s->every;
+    double t = time_of(s, i);
     run->outcome = ps_ode_advance(s->ode, t);
     if (run->outcome != PS_ODE_REACHED)
       break;
@@ -401,7 +407,7 @@ static ps_status balance_all(scene *s, ps_error *err) {
   s->thorax = s->hold->d->body_X[s->human->torso].R;
   int rows = (int)lround(s->seconds / s->every) + 1;
   for (int i = 0; i < rows; i++) {
-    double t = i * s->every, state = s->o->strength * alarm(s, t);
+    double t = time_of(s, i), state = s->o->strength * alarm(s, t);
     raise_tone(s, rest, state);
     run->missing = fmax(run->missing, ps_hold_balance(s->hold, q, &s->held));
     ps_hold_evaluate(s->hold, q);

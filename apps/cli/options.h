@@ -52,11 +52,12 @@ typedef enum cli_place {
   O(EXPLAIN, "explain", 0, CLI_SWITCH, "", CLI_LINE, "say why the psoas pulls, and what limits",   \
     "")                                                                                            \
   O(WITHOUT, "without", 0, CLI_TEXT, "A,B,...", CLI_LINE, "mechanisms that are switched off", "")  \
-  O(DRAWS, "draws", 0, CLI_COUNT, "N", CLI_LINE, "for the ranges (256); 0: no ranges", "")         \
   O(INHIBITION, "inhibition", 0, CLI_NUMBER, "K", CLI_LINE,                                        \
     "gluteals that a pulled psoas weakens",                                                        \
     "Contested; 0 without it. Adds variants in which the gluteals keep 1 - K x passive psoas "     \
     "tension over its strength of theirs. 0 to 1; 0.3 is the most that is discussed.")             \
+  O(DRAWS, "draws", 0, CLI_COUNT, "N", CLI_LINE, "for the ranges; 0: none (256, event 0)", "")     \
+  O(REPEAT, "repeat", 0, CLI_COUNT, "N", CLI_LINE, "how often a startling sound comes (1)", "")    \
   O(ROWS, "rows", 0, CLI_FILE, "R.csv", CLI_LINE, "measurements of your own",                      \
     "Columns id, quantity, condition, value, flag (verified or recalled), accept_lo, accept_hi "   \
     "and "                                                                                         \

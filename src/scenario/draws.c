@@ -8,21 +8,24 @@
 #include "base/fail.h"
 #include "num/latin.h"
 
-static double drawn(const ps_parameter *p, uint64_t seed, int i, int n) {
+double ps_draw_value(double value, double low, double high, uint64_t seed, uint64_t stream, int i,
+                     int n) {
   const double at_95 = 1.6448536269514722, most = 2.5;
-  uint64_t stream = (uint64_t)p->place;
   double u = ps_latin_uniform(seed, stream, i, n);
   double z = fmax(-most, fmin(most, ps_normal_quantile(u)));
-  double half = z < 0 ? p->value - p->low : p->high - p->value;
-  return p->value + z / at_95 * half;
+  double half = z < 0 ? value - low : high - value;
+  return value + z / at_95 * half;
 }
 
 void ps_draw_parameters(const ps_parameter_table *table, uint64_t seed, int i, int n,
                         ps_parameters *p) {
   *p = ps_parameters_default(table);
-  for (int k = 0; k < PS_PARAMETER_COUNT; k++)
-    if (table->item[k].low < table->item[k].high)
-      ((double *)p)[k] = drawn(&table->item[k], seed, i, n);
+  for (int k = 0; k < PS_PARAMETER_COUNT; k++) {
+    const ps_parameter *item = &table->item[k];
+    if (item->low < item->high)
+      ((double *)p)[k] =
+          ps_draw_value(item->value, item->low, item->high, seed, (uint64_t)item->place, i, n);
+  }
 }
 
 // ---- the runs
@@ -112,14 +115,18 @@ double ps_percentile(const double *sorted, int n, double share) {
   return below + 1 < n ? sorted[below] * (1 - part) + sorted[below + 1] * part : sorted[below];
 }
 
+ps_interval ps_draw_interval(double *x, int n) {
+  qsort(x, (size_t)n, sizeof *x, by_size);
+  return (ps_interval){.p10 = ps_percentile(x, n, 0.1),
+                       .p50 = ps_percentile(x, n, 0.5),
+                       .p90 = ps_percentile(x, n, 0.9)};
+}
+
 static void find_intervals(const draws *d, ps_interval *interval, double *column) {
   for (int k = 0; k < d->count; k++) {
     for (int i = 0; i < d->n; i++)
       column[i] = d->value[(size_t)i * (size_t)d->count + (size_t)k];
-    qsort(column, (size_t)d->n, sizeof *column, by_size);
-    interval[k] = (ps_interval){.p10 = ps_percentile(column, d->n, 0.1),
-                                .p50 = ps_percentile(column, d->n, 0.5),
-                                .p90 = ps_percentile(column, d->n, 0.9)};
+    interval[k] = ps_draw_interval(column, d->n);
   }
 }
 

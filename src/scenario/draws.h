@@ -19,3 +19,10 @@ double ps_percentile(const double *sorted, int n, double share);
 // Parameters of draw `i` of `n`.
 void ps_draw_parameters(const ps_parameter_table *table, uint64_t seed, int i, int n,
                         ps_parameters *p);
+
+// Draw `i` of `n` of one number; `stream` tells numbers apart.
+double ps_draw_value(double value, double low, double high, uint64_t seed, uint64_t stream, int i,
+                     int n);
+
+// What n draws of a number say of it; sorts them.
+ps_interval ps_draw_interval(double *x, int n);

@@ -441,6 +441,28 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
   held->effort_N = hold->effort_lever > 0 ? hold->effort_Nm / hold->effort_lever : 0;
 }
 
+double ps_hold_balance(ps_hold *hold, const double *q, ps_held *held) {
+  const ps_model *m = hold->h->model;
+  size_t size = (size_t)m->nq * sizeof *q;
+  ps_recruit_report report;
+  memmove(hold->q, q, size);
+  memcpy(hold->d->u, hold->posture->u, size);
+  memcpy(hold->d->udot, hold->posture->udot, size);
+  for (int round = 0; round < 3; round++) { // the discs are as stiff as their load makes them
+    ps_hold_evaluate(hold, hold->q);
+    recruit_stable(hold, held, &report);
+    ps_hold_loads(hold, held);
+    for (int k = 0; k < PS_LEVELS && round < 2; k++)
+      hold->preload[k] = held->level[k].compression;
+  }
+  ps_hold_place(hold, hold->q);
+  held->pressure_kPa = hold->posture->iap_rest_kPa + hold->pressure_kPa;
+  double worst = 0;
+  for (int k = 0; k < m->nq; k++)
+    worst = fmax(worst, fabs(hold->unmet[k]));
+  return worst;
+}
+
 double ps_hold_line_share(const ps_hold *hold, const ps_held *held, int line, int level) {
   return hold->force[line] *
          ps_hold_compression_of(hold, &held->level[level], hold->h->line[line].path, level);

@@ -56,6 +56,7 @@ struct ps_hold {
   double effort_lever;  // [m]  from L5/S1 to where a trunk effort pushes; 0: other efforts
   double effort_Nm;     // as found
   double *knee_stop;    // nq [N m]  by the capsule of straight knees
+  bool by_speed;        // capacities count how fast the lines lengthen
   bool stable;          // the floor is kept, or cannot be
   bool symmetric;       // left and right are alike
   double trust[3];      // share of a Newton step of the levels that is taken, by turn
@@ -80,6 +81,12 @@ struct ps_hold {
   double pressure_kPa; // above rest
   double *q;
 };
+
+// ---- hold.c
+
+// The balance at the coordinates `q`, with the speeds and accelerations of the posture: no level
+// moves. Returns the largest moment that is missing [N m | N].
+double ps_hold_balance(ps_hold *hold, const double *q, ps_held *held);
 
 // ---- hold_problem.c
 
@@ -109,6 +116,14 @@ void ps_hold_residual(ps_hold *hold, const double *q, double *residual);
 ps_vec3 ps_contact_point(const ps_hold *hold, const ps_support_point *c);
 // Does the contact do work when the coordinate moves? +1, -1 with the body pressed back, 0.
 int ps_contact_feels(const ps_hold *hold, const ps_support_point *c, int coordinate);
+
+// Capacity and passive force of every line on the paths at hand, which lengthen by speed[path]
+// [m/s]; NULL: which are still.
+void ps_hold_lines(ps_hold *hold, const double *speed);
+// Moments of discs, ligaments and hip capsules; and what a tension in a path does to the
+// coordinates: added to `supply`.
+void ps_hold_joint_moments(const ps_hold *hold, const double *q, double *supply);
+void ps_hold_pull(const ps_hold *hold, int path, double tension, double *supply);
 
 // Push of abdominal pressure [N].
 double ps_hold_rod_push(const ps_hold *hold, double pressure_kPa);

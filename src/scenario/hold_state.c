@@ -42,8 +42,7 @@ static double hip_ligament(const ps_human *h, double flexion) {
   return h->p.hip_capsule_Nm * exp(h->p.hip_capsule_per_deg * fmin(over, 40));
 }
 
-// passive moments that act on the coordinates: added to `supply`
-static void add_joint_moments(const ps_hold *hold, const double *q, double *supply) {
+void ps_hold_joint_moments(const ps_hold *hold, const double *q, double *supply) {
   const ps_human *h = hold->h;
   for (int k = 0; k < PS_LEVELS; k++)
     for (int i = 0; i < 3; i++)
@@ -56,7 +55,7 @@ static void add_joint_moments(const ps_hold *hold, const double *q, double *supp
 
 // ---- lines
 
-static void evaluate_lines(ps_hold *hold) {
+void ps_hold_lines(ps_hold *hold, const double *speed) {
   const ps_human *h = hold->h;
   const ps_model *m = h->model;
   ps_muscle_curves curves = {m->curve, m->function, m->pool};
@@ -67,11 +66,12 @@ static void evaluate_lines(ps_hold *hold) {
     const ps_line *line = &h->line[i];
     const ps_muscle_params *p = &m->muscle[i];
     double path = hold->d->path_length[line->path];
+    double v = speed ? speed[line->path] : 0;
     double length = path + (line->back ? h->p.fiber_back * p->optimal_fiber_length : 0);
     double passive = line->region == PS_REGION_TRUNK ? h->p.passive_trunk : 1;
     hold->capacity[i] =
-        strength[line->region] * ps_muscle_active_force_rigid(p, &curves, 1, length, 0);
-    hold->passive[i] = passive * ps_muscle_passive_force_rigid(p, &curves, length, 0);
+        strength[line->region] * ps_muscle_active_force_rigid(p, &curves, 1, length, v);
+    hold->passive[i] = passive * ps_muscle_passive_force_rigid(p, &curves, length, v);
     hold->stiffness[i] = h->p.stiffness_q / path;
   }
 }
@@ -95,7 +95,7 @@ static void inhibit_gluteals(ps_hold *hold) {
 
 // ---- balance
 
-static void add_pull(const ps_hold *hold, int path, double tension, double *supply) {
+void ps_hold_pull(const ps_hold *hold, int path, double tension, double *supply) {
   const ps_model *m = hold->h->model;
   const ps_path *p = &m->path[path];
   for (int s = p->span; s < p->span + p->nspan; s++)
@@ -128,7 +128,9 @@ void ps_hold_place(ps_hold *hold, const double *q) {
   ps_body_positions(m, hold->d);
   ps_body_velocities(m, hold->d);
   ps_muscle_paths(m, hold->d);
-  evaluate_lines(hold);
+  if (hold->by_speed)
+    ps_path_speeds(m, hold->d);
+  ps_hold_lines(hold, hold->by_speed ? hold->d->path_speed : NULL);
   if (hold->o.inhibition > 0)
     inhibit_gluteals(hold);
   need(hold);
@@ -141,9 +143,9 @@ void ps_hold_evaluate(ps_hold *hold, const double *q) {
   memset(supply, 0, (size_t)h->model->nq * sizeof *supply);
   for (int i = 0; i < h->nline; i++)
     if (hold->pose->muscles)
-      add_pull(hold, h->line[i].path, hold->passive[i], supply);
-  add_joint_moments(hold, q, supply);
-  add_pull(hold, h->rod, -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa), supply);
+      ps_hold_pull(hold, h->line[i].path, hold->passive[i], supply);
+  ps_hold_joint_moments(hold, q, supply);
+  ps_hold_pull(hold, h->rod, -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa), supply);
   for (int k = 0; k < h->model->nq; k++)
     hold->needed[k] = hold->weightless ? -supply[k] : hold->d->tau[k] - supply[k];
 }
@@ -154,12 +156,13 @@ void ps_hold_residual(ps_hold *hold, const double *q, double *residual) {
   ps_hold_place(hold, q);
   memset(residual, 0, (size_t)m->nq * sizeof *residual);
   for (int i = 0; i < h->nline; i++)
-    add_pull(hold, h->line[i].path,
-             hold->capacity[i] * hold->activation[i] + (hold->pose->muscles ? hold->passive[i] : 0),
-             residual);
-  add_joint_moments(hold, q, residual);
-  add_pull(hold, h->rod, -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa),
-           residual);
+    ps_hold_pull(hold, h->line[i].path,
+                 hold->capacity[i] * hold->activation[i] +
+                     (hold->pose->muscles ? hold->passive[i] : 0),
+                 residual);
+  ps_hold_joint_moments(hold, q, residual);
+  ps_hold_pull(hold, h->rod,
+               -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa), residual);
   for (int i = 0; i < hold->posture->ncontact; i++) {
     const ps_support_point *c = &hold->posture->contact[i];
     ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->contact[i]);

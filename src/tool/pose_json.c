@@ -1,11 +1,9 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/embedded.h"
-#include "base/fail.h"
 #include "io/json_tree.h"
 #include "psoas/version.h"
+#include "tool/fingerprint.h"
 #include "tool/pose_inner.h"
 
 static void write_posed(ps_json_writer *j, const ps_posed *item) {
@@ -48,30 +46,11 @@ void ps_pose_write_json(const ps_pose_result *r, ps_file_writer *w) {
 
 // ---- fingerprint
 
-static void write_input(ps_json_writer *j, const void *what) {
-  ps_json_tree(j, what);
-}
-
-static void add_text(ps_sha256 *s, const char *text) {
-  ps_sha256_add(s, text, strlen(text) + 1);
-}
-
 ps_status ps_pose_fingerprint(const ps_pose_result *r, ps_posed *item, ps_error *err) {
   const ps_answer_options *o = &r->options;
-  ps_sha256 s;
-  char *text, options[120];
-  PS_TRY(ps_json_to_text(write_input, item->input, &text, err));
+  char options[120];
   snprintf(options, sizeof options, "%s %s %s %d %llu", ps_criterion_word(o->hold.criterion),
            o->hold.free_spine ? "free" : "rhythm", o->detail == PS_DETAIL_LIGHT ? "light" : "full",
            o->draws, (unsigned long long)o->seed);
-  ps_sha256_begin(&s);
-  add_text(&s, text);
-  add_text(&s, options);
-  for (int i = 0; i < ps_embedded_count(); i++) {
-    add_text(&s, ps_embedded_at(i)->name);
-    add_text(&s, ps_embedded_at(i)->text);
-  }
-  ps_sha256_end(&s, item->sha256);
-  free(text);
-  return PS_OK;
+  return ps_fingerprint(item->input, options, item->sha256, err);
 }

@@ -37,6 +37,17 @@ const cli_verb cli_verbs[] = {
      WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(DRAWS) | WITH(SEED) |
          WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
      cli_run_day},
+    {"weeks", "NAME|FILE", 0, CLI_OPERANDS, "what months of such days do to muscle, hips and pain",
+     "Runs phases of days, one row a day: length, strength and stiffness of muscle, hip extension "
+     "and Thomas test, standing posture, disc height over the night, stress of months, sleep debt, "
+     "an episode of pain with its natural history, and what comes back when the habit stops. Days "
+     "are those of `psoas day`. That sitting shortens the psoas is contested: it is off in half of "
+     "the draws (32 unless --draws says so). With -o also timeline.csv, result.json and "
+     "report.html; a run that is stopped writes what is done, and the same command goes on.",
+     "psoas weeks weeks_desk_then_active -o out", 0,
+     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(DRAWS) | WITH(SEED) |
+         WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
+     cli_run_weeks},
     {"event", "startle|fear|fetal|run|freeze", 0, 1,
      "what fright does to psoas and discs in seconds",
      "Fight, flight, freeze, by forward simulation of the built-in model with error control: a "
@@ -163,8 +174,8 @@ const int cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
 
 // verbs that are meant to come, so that asking for one is answered
 static const char *const to_come[] = {
-    "ik",     "scale", "forward",  "lint",  "convert", "weeks", "plan",  "evidence",
-    "claims", "cite",  "sciatica", "chair", "report",  "page",  "serve", "claim-vs-evidence",
+    "ik",   "scale",    "forward", "lint",   "convert", "plan",  "evidence",          "claims",
+    "cite", "sciatica", "chair",   "report", "page",    "serve", "claim-vs-evidence",
 };
 
 const cli_verb *cli_verb_named(const char *name) {

@@ -78,7 +78,7 @@ static const ps_key mood_keys[] = {
     SHARE(ps_mood, anxiety, "0 to 1"),
     SHARE(ps_mood, ptsd, "0 to 1"),
 };
-static const ps_schema mood_schema = {PS_KEYS(mood_keys), .size = sizeof(ps_mood)};
+const ps_schema ps_mood_schema = {PS_KEYS(mood_keys), .size = sizeof(ps_mood)};
 
 typedef struct words { // of a day, before they are understood
   ps_day day;
@@ -94,7 +94,7 @@ static const ps_key day_keys[] = {
     {"schema", .type = PS_KEY_TEXT, .offset = OF_DAY(schema), .about = "psoas.day/1"},
     {"title", .type = PS_KEY_TEXT, .offset = OF_DAY(title)},
     {"person", .type = PS_KEY_MAP, .inner = &ps_person_schema, .offset = OF_DAY(person)},
-    {"mood", .type = PS_KEY_MAP, .inner = &mood_schema, .offset = OF_DAY(mood)},
+    {"mood", .type = PS_KEY_MAP, .inner = &ps_mood_schema, .offset = OF_DAY(mood)},
     {"episode", .type = PS_KEY_CHOICE, .words = episodes, .offset = OF_DAY(episode),
      .about = "of back pain, or of leg pain"},
     {"episode_week", .type = PS_KEY_NUMBER, .low = 0, .high = 520, .offset = OF_DAY(episode_week),

@@ -59,7 +59,7 @@ typedef struct ps_day {
   ps_day_block *block;
 } ps_day;
 
-extern const ps_schema ps_day_schema;
+extern const ps_schema ps_day_schema, ps_mood_schema;
 
 // Read a day whose persons and chairs are maps; `path` is for messages.
 ps_status ps_day_read(ps_pool *pool, const ps_tree *tree, const char *path, ps_day *day,

@@ -238,7 +238,7 @@ static void feel_pain(ps_life_run *l) {
   ps_mood mood = on(l, PS_MECHANISM_affect) ? l->day->mood : (ps_mood){0};
   mood.chronic_pain = l->day->episode == PS_EPISODE_PERSISTENT;
   double week = l->day->episode_week + (l->clock - l->day->start_s) / (7 * 86400.0);
-  double sum = ps_pain_drive_sum(&n->pain, l->normal, l->drive);
+  double sum = l->drive_sum = ps_pain_drive_sum(&n->pain, l->normal, l->drive);
   ps_pain_step_central(&n->pain, sum / n->pain.drive_most, l->dt, &l->s.pain);
   double sleep = on(l, PS_MECHANISM_sleep) ? ps_affect_sleep_gain(a, &l->s.affect, &mood) : 1;
   double gain =

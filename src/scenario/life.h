@@ -50,6 +50,7 @@ typedef struct ps_life_doses {
   double short_h; // with the hips bent by more than 40 deg
   double a8_m_s2, sed_MPa;
   double mean_length, mean_activation, peak_activation; // of the psoas; length over standing
+  double mean_back_activation, peak_back_activation;
   double mean_stress, sleep_debt;
   double unheld_min; // in postures that the person cannot hold
   double solves;     // of the posture
@@ -68,6 +69,11 @@ ps_status ps_life_body(ps_body **body, const ps_lab *lab, const ps_life_days *da
 ps_status ps_life_normal(ps_body *body, const ps_life_days *days, const ps_parameters *mechanics,
                          const ps_physio *physio, const ps_life_options *o, ps_pain_normal *normal,
                          ps_error *err);
+
+// The same, and what the ordinary day adds up to.
+ps_status ps_life_usual(ps_body *body, const ps_life_days *days, const ps_parameters *mechanics,
+                        const ps_physio *physio, const ps_life_options *o, ps_pain_normal *normal,
+                        ps_life_doses *doses, ps_error *err);
 
 // The day itself. Track and doses are the caller's: track->value has room for
 // ps_life_rows(day) rows, or is NULL. PS_ERR_CANCELLED where the watch says so.

@@ -39,7 +39,7 @@ typedef struct ps_life_run {
   ps_body_sample m;
   ps_perfusion_input psoas_in, back_in;
   double foramen_mm2[PS_LIFE_ROOTS], root_mmHg[PS_LIFE_ROOTS], root_flow;
-  double drive[PS_PAIN_NDRIVE], back_pain, leg_pain;
+  double drive[PS_PAIN_NDRIVE], drive_sum, back_pain, leg_pain;
   double unheld_s;
 } ps_life_run;
 

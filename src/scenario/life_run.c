@@ -41,6 +41,8 @@ typedef struct recorder {
 static void record(recorder *r, const ps_life_run *l) {
   if (r->track && r->track->value)
     ps_life_fill_row(l, ps_life_row(r->track, r->row));
+  if (r->track && r->track->drive)
+    r->track->drive[r->row] = (float)l->drive_sum;
   for (int i = 0; i < PS_PAIN_NDRIVE && r->drive[0] && !l->block->is_night; i++)
     r->drive[i][r->ndrive] = l->drive[i];
   r->ndrive += r->drive[0] && !l->block->is_night;
@@ -60,6 +62,8 @@ static void count(const ps_life_run *l, double standing_length, ps_life_doses *d
   d->mean_length += l->m.psoas_fiber_share / standing_length * l->dt;
   d->mean_activation += active * l->dt;
   d->peak_activation = fmax(d->peak_activation, active);
+  d->mean_back_activation += l->m.back_activation * l->dt;
+  d->peak_back_activation = fmax(d->peak_back_activation, l->m.back_activation);
   d->mean_stress += l->s.stress.sympathetic * l->dt;
 }
 
@@ -147,6 +151,7 @@ static ps_status run(ps_life_run *l, const ps_life_days *days, const ps_paramete
   double all = l->clock - r->start_s;
   doses->mean_length /= all;
   doses->mean_activation /= all;
+  doses->mean_back_activation /= all;
   doses->mean_stress /= all;
   doses->a8_m_s2 = ps_vibration_a8(&l->s.vibration);
   doses->sed_MPa = ps_vibration_sed_mpa(&l->p->tissue.vibration, &l->s.vibration);
@@ -177,9 +182,9 @@ static int by_size(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-ps_status ps_life_normal(ps_body *body, const ps_life_days *days, const ps_parameters *mechanics,
-                         const ps_physio *physio, const ps_life_options *o, ps_pain_normal *normal,
-                         ps_error *err) {
+ps_status ps_life_usual(ps_body *body, const ps_life_days *days, const ps_parameters *mechanics,
+                        const ps_physio *physio, const ps_life_options *o, ps_pain_normal *normal,
+                        ps_life_doses *doses, ps_error *err) {
   ps_life_run l = {
       .body = body, .p = physio, .day = days->ordinary, .first_pose = days->day->npose};
   size_t rows = (size_t)ps_life_rows(days->ordinary);
@@ -189,12 +194,18 @@ ps_status ps_life_normal(ps_body *body, const ps_life_days *days, const ps_param
   recorder r = {0};
   for (int i = 0; i < PS_PAIN_NDRIVE; i++)
     r.drive[i] = all + (size_t)i * rows;
-  ps_life_doses ignored;
-  ps_status status = run(&l, days, mechanics, o, &r, &ignored, err);
+  ps_status status = run(&l, days, mechanics, o, &r, doses, err);
   for (int i = 0; i < PS_PAIN_NDRIVE && status == PS_OK; i++) {
     qsort(r.drive[i], (size_t)r.ndrive, sizeof(double), by_size);
     ps_pain_normal_day(&physio->nerve.pain, (ps_pain_drive)i, r.drive[i], r.ndrive, normal);
   }
   free(all);
   return status;
+}
+
+ps_status ps_life_normal(ps_body *body, const ps_life_days *days, const ps_parameters *mechanics,
+                         const ps_physio *physio, const ps_life_options *o, ps_pain_normal *normal,
+                         ps_error *err) {
+  ps_life_doses ignored;
+  return ps_life_usual(body, days, mechanics, physio, o, normal, &ignored, err);
 }

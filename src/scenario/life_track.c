@@ -63,25 +63,38 @@ static float percentile(const float *sorted, int n, double share) {
   return below + 1 < n ? sorted[below] * (1 - part) + sorted[below + 1] * part : sorted[below];
 }
 
-bool ps_life_percentiles(const ps_life_track *tracks, int ntrack, ps_life_track out[3]) {
+bool ps_percentiles(const float *const *values, int n, size_t cells, float *out[3]) {
   static const double share[3] = {0.1, 0.5, 0.9};
-  size_t cells = (size_t)tracks[0].n * PS_LIFE_COLUMN_COUNT;
-  float *column = malloc((size_t)ntrack * sizeof *column);
-  bool memory = column != NULL;
+  float *cell = malloc((size_t)n * sizeof *cell);
+  bool memory = cell != NULL;
   for (int k = 0; k < 3; k++) {
-    out[k] = tracks[0];
-    out[k].value = malloc(cells * sizeof *column);
-    memory = memory && out[k].value;
+    out[k] = malloc(cells * sizeof *cell);
+    memory = memory && out[k];
   }
   for (size_t c = 0; memory && c < cells; c++) {
-    int n = 0;
-    for (int i = 0; i < ntrack; i++)
-      if (isfinite(tracks[i].value[c]))
-        column[n++] = tracks[i].value[c];
-    qsort(column, (size_t)n, sizeof *column, by_size);
+    int known = 0;
+    for (int i = 0; i < n; i++)
+      if (isfinite(values[i][c]))
+        cell[known++] = values[i][c];
+    qsort(cell, (size_t)known, sizeof *cell, by_size);
     for (int k = 0; k < 3; k++)
-      out[k].value[c] = percentile(column, n, share[k]);
+      out[k][c] = percentile(cell, known, share[k]);
   }
-  free(column);
+  free(cell);
+  return memory;
+}
+
+bool ps_life_percentiles(const ps_life_track *tracks, int ntrack, ps_life_track out[3]) {
+  size_t cells = (size_t)tracks[0].n * PS_LIFE_COLUMN_COUNT;
+  const float **values = malloc((size_t)ntrack * sizeof *values);
+  float *found[3] = {NULL};
+  for (int i = 0; values && i < ntrack; i++)
+    values[i] = tracks[i].value;
+  bool memory = values && ps_percentiles(values, ntrack, cells, found);
+  for (int k = 0; k < 3; k++) {
+    out[k] = tracks[0];
+    out[k].value = found[k];
+  }
+  free(values);
   return memory;
 }

@@ -64,6 +64,7 @@ typedef struct ps_life_track {
   int n;
   double step_s, start_s; // of the clock
   float *value;           // n x PS_LIFE_COLUMN_COUNT; nan: cannot be said
+  float *drive;           // n: what loads and muscles add to pain, before its gain; or NULL
 } ps_life_track;
 
 static inline float *ps_life_row(const ps_life_track *t, int row) {
@@ -80,3 +81,5 @@ ps_life_peak ps_life_peak_of(const ps_life_track *t, int column, int first, int 
 // The 10th, 50th and 90th percentile over `ntrack` tracks of equal length, cell by cell, into three
 // tracks whose values are to be freed with free(). False: out of memory.
 bool ps_life_percentiles(const ps_life_track *tracks, int ntrack, ps_life_track out[3]);
+// The same of arrays of so many cells, into three to be freed with free().
+bool ps_percentiles(const float *const *values, int n, size_t cells, float *out[3]);

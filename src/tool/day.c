@@ -35,7 +35,7 @@ ps_day_request ps_day_request_default(void) {
 }
 
 ps_status ps_day_names(char **text, ps_error *err) {
-  return ps_day_list(text, err);
+  return ps_scenario_list(&ps_scenario_day, text, err);
 }
 
 ps_status ps_day_mechanisms(char **text, ps_error *err) {

@@ -13,13 +13,15 @@
 
 static const char folder[] = "scenarios/", suffix[] = ".yaml";
 
+const ps_scenario_kind ps_scenario_day = {"psoas.day/1", "day", "day", &ps_day_schema, 14};
+
 static bool ends_with(const char *text, const char *end) {
   size_t n = strlen(text), k = strlen(end);
   return n >= k && strcmp(text + n - k, end) == 0;
 }
 
-// "office" of "scenarios/office.yaml"; false: it is no day
-static bool day_name(const char *table, char *name, size_t size) {
+// "office" of "scenarios/office.yaml"; false: it is no scenario
+static bool scenario_name(const char *table, char *name, size_t size) {
   size_t before = strlen(folder), n = strlen(table);
   if (strncmp(table, folder, before) != 0 || !ends_with(table, suffix))
     return false;
@@ -27,29 +29,45 @@ static bool day_name(const char *table, char *name, size_t size) {
   return true;
 }
 
-static ps_status unknown(const char *name, ps_error *err) {
-  char known[64], hint[96];
-  ps_nearest nearest = ps_nearest_to(name);
-  for (int i = 0; i < ps_embedded_count(); i++)
-    if (day_name(ps_embedded_at(i)->name, known, sizeof known))
-      ps_nearest_try(&nearest, known);
-  return ps_fail(err, PS_ERR_REFERENCE, NULL, 0,
-                 "there is no day '%.60s'%s (psoas day --list names all)", name,
-                 ps_nearest_hint(&nearest, hint, sizeof hint));
+// does the file say this schema? What cannot be read says none.
+static bool is_of(ps_pool *pool, const ps_embedded *file, const char *schema, ps_tree **tree) {
+  ps_error ignored;
+  if (ps_yaml_parse(pool, file->name, file->text, file->size, tree, &ignored) != PS_OK)
+    return false;
+  const ps_tree *said = ps_tree_member(*tree, "schema");
+  return said && said->text && strcmp(said->text, schema) == 0;
 }
 
-static ps_status load(ps_pool *pool, const char *name, ps_tree **tree, const char **path,
-                      ps_error *err) {
+static ps_status unknown(ps_pool *pool, const ps_scenario_kind *kind, const char *name,
+                         ps_error *err) {
+  char known[64], hint[96];
+  ps_tree *ignored;
+  ps_nearest nearest = ps_nearest_to(name);
+  for (int i = 0; i < ps_embedded_count(); i++)
+    if (scenario_name(ps_embedded_at(i)->name, known, sizeof known) &&
+        is_of(pool, ps_embedded_at(i), kind->id, &ignored))
+      ps_nearest_try(&nearest, known);
+  return ps_fail(err, PS_ERR_REFERENCE, NULL, 0,
+                 "there is no %s '%.60s'%s (psoas %s --list names all)", kind->noun, name,
+                 ps_nearest_hint(&nearest, hint, sizeof hint), kind->verb);
+}
+
+ps_status ps_scenario_load(ps_pool *pool, const ps_scenario_kind *kind, const char *name,
+                           ps_tree **tree, const char **path, ps_error *err) {
   char table[96];
   *path = name;
-  if (strchr(name, '/') || ends_with(name, suffix) || ends_with(name, ".yml"))
+  if (ps_scenario_is_file(name))
     return ps_yaml_load(pool, name, tree, err);
   snprintf(table, sizeof table, "%s%.60s%s", folder, name, suffix);
   const ps_embedded *file = ps_embedded_find(table);
   if (!file)
-    return unknown(name, err);
+    return unknown(pool, kind, name, err);
   *path = file->name;
   return ps_yaml_parse(pool, file->name, file->text, file->size, tree, err);
+}
+
+bool ps_scenario_is_file(const char *name) {
+  return strchr(name, '/') || ends_with(name, suffix) || ends_with(name, ".yml");
 }
 
 // ---- the words behind --set
@@ -67,13 +85,13 @@ static void try_keys(ps_nearest *nearest, const ps_schema *schema) {
     ps_nearest_try(nearest, schema->keys[i].name);
 }
 
-// A name without a dot is one of the day's or of the person's.
-static ps_status apply_set(ps_pool *pool, ps_tree *day, const char *set, ps_error *err) {
+ps_status ps_scenario_set(ps_pool *pool, const ps_scenario_kind *kind, ps_tree *day,
+                          const char *set, ps_error *err) {
   size_t n = strcspn(set, ".=");
   ps_span first = {set, n};
   if (!strchr(set, '='))
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "--set: found '%.60s', expected KEY=VALUE", set);
-  if (has_key(&ps_day_schema, first))
+  if (has_key(kind->schema, first))
     return ps_tree_assign(pool, day, set, err);
   if (has_key(&ps_person_schema, first)) {
     ps_tree *person = day->first;
@@ -85,16 +103,16 @@ static ps_status apply_set(ps_pool *pool, ps_tree *day, const char *set, ps_erro
   }
   char typed[64], hint[96];
   ps_nearest nearest = ps_nearest_to(ps_quote(typed, sizeof typed, first));
-  try_keys(&nearest, &ps_day_schema);
+  try_keys(&nearest, kind->schema);
   try_keys(&nearest, &ps_person_schema);
   return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
-                 "--set '%.60s': there is no '%s' in a day or a person%s", set, typed,
+                 "--set '%.60s': there is no '%s' in a %s or a person%s", set, typed, kind->noun,
                  ps_nearest_hint(&nearest, hint, sizeof hint));
 }
 
 ps_status ps_day_tree(ps_pool *pool, const ps_day_words *words, ps_tree **tree, const char **path,
                       ps_error *err) {
-  PS_TRY(load(pool, words->day, tree, path, err));
+  PS_TRY(ps_scenario_load(pool, &ps_scenario_day, words->day, tree, path, err));
   const char *file = ps_embedded_find(*path) ? NULL : *path;
   PS_TRY(ps_human_parts(pool, *tree, file, words->person, NULL, err));
   for (ps_tree *t = (*tree)->first; t; t = t->next)
@@ -103,25 +121,24 @@ ps_status ps_day_tree(ps_pool *pool, const ps_day_words *words, ps_tree **tree, 
         if (block->kind == PS_TREE_MAP)
           PS_TRY(ps_human_parts(pool, block, file, NULL, NULL, err));
   for (int i = 0; i < words->nsets; i++)
-    PS_TRY(apply_set(pool, *tree, words->sets[i], err));
+    PS_TRY(ps_scenario_set(pool, &ps_scenario_day, *tree, words->sets[i], err));
   return PS_OK;
 }
 
-ps_status ps_day_list(char **text, ps_error *err) {
+ps_status ps_scenario_list(const ps_scenario_kind *kind, char **text, ps_error *err) {
   ps_file_writer w = {0};
   ps_pool pool = {0};
   size_t size;
   PS_TRY(ps_file_writer_memory(&w, err));
   for (int i = 0; i < ps_embedded_count(); i++) {
-    const ps_embedded *file = ps_embedded_at(i);
     char name[64];
     ps_tree *tree;
-    if (!day_name(file->name, name, sizeof name) ||
-        ps_yaml_parse(&pool, file->name, file->text, file->size, &tree, err) != PS_OK)
+    if (!scenario_name(ps_embedded_at(i)->name, name, sizeof name) ||
+        !is_of(&pool, ps_embedded_at(i), kind->id, &tree))
       continue;
-    const ps_tree *schema = ps_tree_member(tree, "schema"), *title = ps_tree_member(tree, "title");
-    if (schema && schema->text && !strcmp(schema->text, "psoas.day/1"))
-      ps_file_writer_format(&w, "%-14s %s\n", name, title && title->text ? title->text : "");
+    const ps_tree *title = ps_tree_member(tree, "title");
+    ps_file_writer_format(&w, "%-*s %s\n", kind->width, name,
+                          title && title->text ? title->text : "");
   }
   ps_pool_free(&pool);
   return ps_file_writer_take(&w, text, &size, err);

@@ -255,7 +255,7 @@ ps_status ps_day_put_page(ps_file_writer *w, const ps_day_result *r, ps_error *e
   char about[80];
   (void)err;
   snprintf(about, sizeof about, "Day report · inputs %.8s", r->sha256);
-  ps_page_begin(&p, r->day.title[0] ? r->day.title : "A day", about, ps_day_lanes_style);
+  ps_page_begin(&p, r->day.title[0] ? r->day.title : "A day", about, ps_lanes_style);
   put(&p, "<h1>");
   put_escaped(&p, r->day.title[0] ? r->day.title : "A day");
   put(&p, "</h1>\n");

@@ -1,0 +1,97 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "psoas/weeks.h"
+#include "verbs.h"
+
+enum { MECHANISMS = 32 };
+
+// "sleep,stress" in parts, in memory that is the caller's
+static int split(char *words, const char **item) {
+  int n = 0;
+  for (char *word = strtok(words, ","); word && n < MECHANISMS; word = strtok(NULL, ","))
+    item[n++] = word;
+  return n;
+}
+
+static bool check(const cli_arguments *a) {
+  if (!a->noperand)
+    return cli_usage("weeks", "weeks are missing; psoas weeks --list names some");
+  if (a->noperand > 1)
+    return cli_usage("weeks", "one file at a time; '%s' is one too many", a->operand[1]);
+  if (a->given[CLI_FORCE] && !a->given[CLI_OUTPUT])
+    return cli_usage("weeks", "--force has no effect without --output");
+  return true;
+}
+
+static void print_and_free(char *text) {
+  fputs(text, stdout);
+  free(text);
+}
+
+static cli_exit print_list(void) {
+  ps_error err;
+  char *names;
+  if (ps_weeks_names(&names, &err) != PS_OK)
+    return cli_failure(&err);
+  print_and_free(names);
+  return CLI_FINE;
+}
+
+static ps_status show(ps_weeks_result *result, const cli_arguments *a, ps_error *err) {
+  char *text = NULL;
+  ps_status status = PS_OK;
+  bool quiet = a->given[CLI_QUIET], json = a->given[CLI_JSON];
+  if (json)
+    status = ps_weeks_result_json(result, &text, err);
+  else if (!quiet)
+    status = ps_weeks_result_text(result, &text, err);
+  if (status == PS_OK && text)
+    print_and_free(text);
+  if (status != PS_OK || !a->given[CLI_OUTPUT])
+    return status;
+  status = ps_weeks_result_write(result, a->text[CLI_OUTPUT], a->given[CLI_FORCE], err);
+  for (int i = 0; status == PS_OK && i < ps_weeks_result_files(result) && !quiet && !json; i++)
+    printf("%s%s\n", i ? "" : "\n", ps_weeks_result_file(result, i));
+  return status;
+}
+
+static ps_weeks_request request_of(const cli_arguments *a, char words[400],
+                                   const char *without[MECHANISMS]) {
+  ps_weeks_request q = ps_weeks_request_default();
+  if (a->given[CLI_WITHOUT])
+    snprintf(words, 400, "%s", a->text[CLI_WITHOUT]);
+  q.weeks = a->operand[0];
+  q.sets = a->pair;
+  q.nsets = a->npair;
+  q.person = a->text[CLI_PERSON];
+  q.without = without;
+  q.nwithout = split(words, without);
+  q.draws = a->given[CLI_DRAWS] ? (int)a->number[CLI_DRAWS] : q.draws;
+  q.seed = a->given[CLI_SEED] ? (unsigned long long)a->number[CLI_SEED] : q.seed;
+  q.threads = (int)a->number[CLI_THREADS];
+  q.resume = a->text[CLI_OUTPUT];
+  return q;
+}
+
+cli_exit cli_run_weeks(const cli_arguments *a) {
+  const char *without[MECHANISMS];
+  char words[400] = "";
+  ps_weeks_result *result;
+  ps_error err;
+  cli_progress progress;
+  if (a->given[CLI_NAMES])
+    return print_list();
+  if (!check(a))
+    return CLI_USAGE;
+  ps_weeks_request q = request_of(a, words, without);
+  q.watch = cli_progress_begin(&progress, (cli_progress_mode)a->word[CLI_PROGRESS]);
+  ps_status status = ps_weeks_run(&q, &result, &err);
+  cli_progress_end(&progress);
+  if (status == PS_OK)
+    status = show(result, a, &err);
+  bool complete = status == PS_OK && ps_weeks_result_complete(result);
+  ps_weeks_result_free(result);
+  return status != PS_OK ? cli_failure(&err) : complete ? CLI_FINE : CLI_INTERRUPTED;
+}

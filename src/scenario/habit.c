@@ -1,0 +1,408 @@
+// habit.c: the clock of days. What changes from one morning to the next is `live` below.
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fail.h"
+#include "scenario/habit_inner.h"
+
+static const struct {
+  const char *name;
+  int decimals;
+} columns[PS_HABIT_COLUMN_COUNT] = {
+#define C(name, decimals) {#name, decimals},
+    PS_HABIT_COLUMNS(C)
+#undef C
+};
+
+const char *ps_habit_column_name(int column) {
+  return columns[column].name;
+}
+
+int ps_habit_column_decimals(int column) {
+  return columns[column].decimals;
+}
+
+int ps_habit_column_named(const char *name) {
+  for (int i = 0; i < PS_HABIT_COLUMN_COUNT; i++)
+    if (strcmp(columns[i].name, name) == 0)
+      return i;
+  return -1;
+}
+
+ps_habit_options ps_habit_default(void) {
+  return (ps_habit_options){
+      .step_s = 60, .tolerance = 1, .ds = 0.005, .dw = 0.02, .fine = true, .posture = true};
+}
+
+ps_habit_options ps_habit_for_draws(void) {
+  return (ps_habit_options){.step_s = 60, .tolerance = 3, .ds = 0.02, .dw = 0.08};
+}
+
+static ps_status no_memory(ps_error *err) {
+  return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+}
+
+// ---- what is known of a day
+
+// A kind of day in a state, minute by minute.
+typedef struct known {
+  int kind, node[3]; // shortening, strength of psoas and of trunk, in steps
+  int n, awake;      // rows; rows before the night
+  float *minute;     // MINUTES x n
+  ps_life_doses doses;
+  double compression_N, psoas_N, fatigue_pct, discomfort, discomfort_mean;
+} known;
+
+enum { PRESSURE, DRIVE, FLOW, DISCOMFORT, MINUTES };
+
+static const float *minutes(const known *k, int what) {
+  return k->minute + (size_t)what * (size_t)k->n;
+}
+
+typedef struct slow { // what a morning inherits
+  ps_adaptation psoas, back;
+  ps_stress stress;
+  ps_affect affect;
+  ps_disc_water discs;
+  ps_pain pain;
+} slow;
+
+typedef struct habit {
+  ps_habit_bodies *b;
+  const ps_weeks *w;
+  const ps_parameters *mechanics;
+  const ps_habit_options *o;
+  ps_physio p; // strength and stiffness are measured against the ordinary day
+  ps_pain_normal normal;
+  ps_habit_sums *sums;
+  ps_habit_reach reach[PS_HABIT_REACHES];
+  double length0; // of who lives ordinary days
+  int nday, room;
+  known *day;
+  ps_pool pool;
+  slow s;
+} habit;
+
+static bool on(const habit *h, ps_mechanism mechanism) {
+  return !(h->o->off & 1u << mechanism);
+}
+
+static ps_life_options life_options(const habit *h) {
+  ps_life_options o = ps_life_default();
+  o.off = h->o->off;
+  o.step_s = h->o->step_s;
+  o.tolerance = h->o->tolerance;
+  return o;
+}
+
+static double column_mean(const ps_life_track *t, int column, int end) {
+  return ps_life_peak_of(t, column, 0, end).mean;
+}
+
+static int awake_rows(const ps_day *day) {
+  int n = ps_life_rows(day);
+  for (int i = day->nblock - 1; i >= 0 && day->block[i].is_night; i--)
+    n -= (int)(day->block[i].duration_s / 60);
+  return n < 1 ? 1 : n;
+}
+
+static void keep(known *k, const ps_life_track *t, float *minute) {
+  k->minute = minute;
+  for (int i = 0; i < t->n; i++) {
+    const float *row = ps_life_row(t, i);
+    minute[PRESSURE * t->n + i] = row[PS_LIFE_L4_L5_pressure_MPa];
+    minute[DRIVE * t->n + i] = t->drive[i];
+    minute[FLOW * t->n + i] = row[PS_LIFE_root_flow_pct] / 100;
+    minute[DISCOMFORT * t->n + i] = row[PS_LIFE_discomfort];
+  }
+  ps_life_peak discomfort = ps_life_peak_of(t, PS_LIFE_discomfort, 0, k->awake);
+  k->discomfort = discomfort.most;
+  k->discomfort_mean = discomfort.mean;
+  k->compression_N = column_mean(t, PS_LIFE_L4_L5_compression_N, k->awake);
+  k->psoas_N = column_mean(t, PS_LIFE_psoas_force_N, k->awake);
+  k->fatigue_pct = ps_life_peak_of(t, PS_LIFE_psoas_fatigue_pct, 0, k->awake).most;
+}
+
+static ps_parameters mechanics_of(const habit *h, const int node[3]) {
+  ps_parameters p = *h->mechanics;
+  p.strength_psoas *= 1 + node[1] * h->o->dw;
+  p.strength_trunk *= 1 + node[2] * h->o->dw;
+  return p;
+}
+
+static ps_status live_through(habit *h, known *k, ps_error *err) {
+  const ps_life_days days = ps_habit_days(h->b, k->kind);
+  ps_life_options o = life_options(h);
+  ps_body *body = ps_habit_body(h->b, k->node[0], err);
+  if (!body)
+    return err->status;
+  k->n = ps_life_rows(days.day);
+  k->awake = awake_rows(days.day);
+  size_t n = (size_t)k->n;
+  ps_parameters mechanics = mechanics_of(h, k->node);
+  ps_life_track track = {.value = malloc(n * PS_LIFE_COLUMN_COUNT * sizeof(float)),
+                         .drive = calloc(n, sizeof(float))};
+  float *minute = ps_pool_take(&h->pool, MINUTES * n * sizeof *minute);
+  ps_status status = track.value && track.drive && minute ? PS_OK : no_memory(err);
+  if (status == PS_OK)
+    status = ps_life_day(body, &days, &mechanics, &h->p, &h->normal, &o, &track, &k->doses, err);
+  if (status == PS_OK)
+    keep(k, &track, minute);
+  free(track.value);
+  free(track.drive);
+  h->sums->days_run++;
+  h->sums->solves += k->doses.solves;
+  return status;
+}
+
+// the day of this kind for the person as adapted; the pointer holds until the next call
+static ps_status day_of(habit *h, int kind, const known **found, ps_error *err) {
+  bool adapts = on(h, PS_MECHANISM_adaptation);
+  const known wanted = {
+      .kind = kind,
+      .node = {adapts ? (int)lround((1 - h->s.psoas.length / h->length0) / h->o->ds) : 0,
+               adapts ? (int)lround((h->s.psoas.strength - 1) / h->o->dw) : 0,
+               adapts ? (int)lround((h->s.back.strength - 1) / h->o->dw) : 0}};
+  for (int i = 0; i < h->nday; i++)
+    if (h->day[i].kind == kind && !memcmp(h->day[i].node, wanted.node, sizeof wanted.node)) {
+      *found = &h->day[i];
+      return PS_OK;
+    }
+  if (!ps_pool_grow(&h->pool, (void **)&h->day, h->nday, &h->room, sizeof *h->day))
+    return no_memory(err);
+  known *k = &h->day[h->nday];
+  *k = wanted;
+  PS_TRY(live_through(h, k, err));
+  h->nday++;
+  *found = k;
+  return PS_OK;
+}
+
+// ---- a day
+
+typedef struct felt { // means while awake
+  double back, leg, total;
+} felt;
+
+static ps_mood mood_at(const habit *h, double week) {
+  ps_mood mood = on(h, PS_MECHANISM_affect) ? h->w->mood : (ps_mood){0};
+  mood.chronic_pain = h->w->episode == PS_EPISODE_PERSISTENT && week >= h->w->episode_week;
+  return mood;
+}
+
+static ps_pain_course course_of(int episode) {
+  static const ps_pain_course course[] = {[PS_EPISODE_NONE] = PS_COURSE_none,
+                                          [PS_EPISODE_ACUTE] = PS_COURSE_acute,
+                                          [PS_EPISODE_SUBACUTE] = PS_COURSE_subacute,
+                                          [PS_EPISODE_PERSISTENT] = PS_COURSE_persistent,
+                                          [PS_EPISODE_SCIATICA] = PS_COURSE_none};
+  return course[episode];
+}
+
+// (G3), and sensitisation, with the drives of every minute
+static felt feel_pain(habit *h, const known *k, int day) {
+  const ps_nerve *n = &h->p.nerve;
+  const ps_affect_params *a = &h->p.effort.affect;
+  double week = (day + 0.5) / 7, since = week - h->w->episode_week;
+  bool begun = since >= 0;
+  ps_mood mood = mood_at(h, week);
+  double sleep = on(h, PS_MECHANISM_sleep) ? ps_affect_sleep_gain(a, &h->s.affect, &mood) : 1;
+  double affect = ps_affect_mood_gain(a, &mood);
+  double episode =
+      begun ? ps_pain_episode(ps_pain_course_points(&n->course, course_of(h->w->episode), since))
+            : 0;
+  const ps_leg_cause leg = {.kind = begun && h->w->episode == PS_EPISODE_SCIATICA ? PS_LEG_EPISODE
+                                                                                  : PS_LEG_HEALTHY,
+                            .week = since};
+  const float *drive = minutes(k, DRIVE), *flow = minutes(k, FLOW), *d = minutes(k, DISCOMFORT);
+  felt sum = {0};
+  for (int i = 0; i < k->n; i++) {
+    ps_pain_step_central(&n->pain, (double)drive[i] / n->pain.drive_most, i ? 60 : 0, &h->s.pain);
+    if (i >= k->awake)
+      continue;
+    double gain = ps_pain_gain(&n->pain, sleep, affect, h->s.pain.central_gain);
+    double back = ps_pain_index((double)drive[i] + episode, gain);
+    sum.back += back;
+    sum.leg += ps_pain_index(ps_leg_drive(&n->pain, &n->course, &leg, (double)flow[i]), gain);
+    sum.total += ps_pain_total(back, (double)d[i]);
+  }
+  return (felt){sum.back / k->awake, sum.leg / k->awake, sum.total / k->awake};
+}
+
+static void feel_stress(habit *h, const ps_day *day) {
+  const ps_effort_params *e = &h->p.effort;
+  ps_mood mood = on(h, PS_MECHANISM_affect) ? h->w->mood : (ps_mood){0};
+  for (int i = 0; i < day->nblock && on(h, PS_MECHANISM_stress); i++)
+    ps_stress_step(&e->stress, ps_affect_stressor(&e->affect, &mood, day->block[i].stress),
+                   day->block[i].duration_s, &h->s.stress);
+}
+
+// height lost in the evening [mm]; the night follows
+static double lose_height(habit *h, const known *k) {
+  const ps_disc_water_params *p = &h->p.tissue.disc_water;
+  const float *pressure = minutes(k, PRESSURE);
+  double evening = ps_disc_water_stature_mm(p, &h->s.discs);
+  for (int i = 1; i < k->n && on(h, PS_MECHANISM_disc_water); i++) {
+    ps_disc_water_step(p, (double)pressure[i], 60, &h->s.discs);
+    if (i < k->awake)
+      evening = ps_disc_water_stature_mm(p, &h->s.discs);
+  }
+  return evening;
+}
+
+// Who is on their feet gets up and climbs a step: postures do not say so, the table does.
+static double peak_of(double computed, const ps_life_doses *d, double usual) {
+  return d->standing_h + d->walking_h > 0 ? fmax(computed, usual) : computed;
+}
+
+static void adapt(habit *h, const known *k, double stretch_min) {
+  const ps_life_doses *d = &k->doses, *usual = &h->sums->ordinary;
+  ps_adaptation_params psoas = h->p.tissue.adaptation, back = psoas;
+  psoas.usual_mean = usual->mean_activation;
+  back.usual_mean = usual->mean_back_activation;
+  const ps_adaptation_day mine = {
+      .mean_length = d->mean_length,
+      .duty_short = d->sitting_h / 24, // on a chair; hips bent in bed do not count
+      .stretch_min = stretch_min,
+      .mean_activation = d->mean_activation,
+      .peak_activation = peak_of(d->peak_activation, d, psoas.usual_peak)};
+  const ps_adaptation_day its = {
+      .mean_length = 1, // nothing is known of back muscle that is held long
+      .mean_activation = d->mean_back_activation,
+      .peak_activation = peak_of(d->peak_back_activation, d, back.usual_peak)};
+  if (!on(h, PS_MECHANISM_adaptation))
+    return;
+  ps_adaptation_step(&psoas, &mine, 86400, &h->s.psoas);
+  ps_adaptation_step(&back, &its, 86400, &h->s.back);
+}
+
+// ---- rows
+
+static void put(float *row, ps_habit_column column, double x) {
+  row[column] = (float)x;
+}
+
+// states of a morning
+static ps_status put_morning(habit *h, float *row, ps_error *err) {
+  const slow *s = &h->s;
+  ps_adaptation relative = s->psoas;
+  relative.length /= h->length0;
+  ps_habit_reach reach;
+  PS_TRY(ps_habit_reach_at(h->b, h->mechanics, 1 - relative.length, h->o->posture, h->reach, &reach,
+                           err));
+  put(row, PS_HABIT_psoas_length_pct, 100 * relative.length);
+  put(row, PS_HABIT_psoas_strength_pct, 100 * s->psoas.strength);
+  put(row, PS_HABIT_psoas_stiffness_pct, 100 * s->psoas.stiffness);
+  put(row, PS_HABIT_back_strength_pct, 100 * s->back.strength);
+  put(row, PS_HABIT_back_stiffness_pct, 100 * s->back.stiffness);
+  put(row, PS_HABIT_stretch_tolerance_deg, s->psoas.tolerance_deg);
+  put(row, PS_HABIT_extension_change_deg,
+      ps_adaptation_extension_deg(&relative, h->p.tissue.adaptation.deg_per_share));
+  put(row, PS_HABIT_hip_extension_deg, reach.extension + s->psoas.tolerance_deg);
+  put(row, PS_HABIT_thomas_deg, reach.thomas);
+  put(row, PS_HABIT_lordosis_deg, reach.lordosis);
+  put(row, PS_HABIT_pelvic_tilt_deg, reach.pelvic_tilt);
+  put(row, PS_HABIT_height_morning_mm,
+      ps_disc_water_stature_mm(&h->p.tissue.disc_water, &s->discs));
+  put(row, PS_HABIT_stress_load_pct, 100 * s->stress.load);
+  put(row, PS_HABIT_sleep_debt_nights, s->affect.sleep_debt);
+  put(row, PS_HABIT_central_gain, s->pain.central_gain);
+  return PS_OK;
+}
+
+static void put_day(const known *k, const felt *f, double evening, float *row) {
+  put(row, PS_HABIT_sitting_h, k->doses.sitting_h);
+  put(row, PS_HABIT_L4_L5_compression_N, k->compression_N);
+  put(row, PS_HABIT_psoas_force_N, k->psoas_N);
+  put(row, PS_HABIT_psoas_fatigue_pct, k->fatigue_pct);
+  put(row, PS_HABIT_height_evening_mm, evening);
+  put(row, PS_HABIT_discomfort, k->discomfort);
+  put(row, PS_HABIT_discomfort_mean, k->discomfort_mean);
+  put(row, PS_HABIT_back_pain, f->back);
+  put(row, PS_HABIT_leg_pain, f->leg);
+  put(row, PS_HABIT_pain_total, f->total);
+}
+
+// From one morning to the next. What a day does:
+static ps_status live(habit *h, int day, float *row, ps_error *err) {
+  const known *k;
+  int kind = ps_weeks_kind_of(h->w, day);
+  PS_TRY(put_morning(h, row, err));
+  PS_TRY(day_of(h, kind, &k, err));   // person as adapted -> loads, drives, doses
+  felt f = feel_pain(h, k, day);      // drives, debt, mood, episode -> pain, sensitised
+  double evening = lose_height(h, k); // pressure -> height, over the night
+  feel_stress(h, &h->w->kind[kind]);  // stressors -> load of months
+  adapt(h, k, h->w->phase[ps_weeks_phase_of(h->w, day)].stretch_min); // length, use -> muscle
+  if (on(h, PS_MECHANISM_sleep))                                      // hours of sleep -> debt
+    ps_affect_night(&h->p.effort.affect, h->w->kind[kind].sleep_s / 3600, &h->s.affect);
+  put_day(k, &f, evening, row);
+  return PS_OK;
+}
+
+// ---- all days
+
+// The person lives ordinary days before the first: against these all is measured, and muscle has
+// the length that they leave.
+static ps_status begin(habit *h, ps_error *err) {
+  ps_body *body = ps_habit_body(h->b, 0, err);
+  if (!body)
+    return err->status;
+  const ps_life_days days = ps_habit_days(h->b, 0);
+  ps_life_options o = life_options(h);
+  PS_TRY(ps_life_usual(body, &days, h->mechanics, &h->p, &o, &h->normal, &h->sums->ordinary, err));
+  const ps_life_doses *d = &h->sums->ordinary;
+  const ps_adaptation_day ordinary = {.mean_length = d->mean_length,
+                                      .duty_short = d->sitting_h / 24};
+  h->s = (slow){.psoas = ps_adaptation_start(),
+                .back = ps_adaptation_start(),
+                .affect = {.sleep_debt = h->w->sleep_debt},
+                .pain = ps_pain_rest()};
+  if (on(h, PS_MECHANISM_adaptation))
+    h->s.psoas.length = ps_adaptation_target(&h->p.tissue.adaptation, &ordinary);
+  h->length0 = h->s.psoas.length;
+  return PS_OK;
+}
+
+static ps_status live_all(habit *h, ps_habit_track *track, ps_error *err) {
+  const ps_watch *watch = h->o->watch;
+  int all = h->w->ndays;
+  for (int day = 0; day < all; day++) {
+    PS_TRY(live(h, day, ps_habit_row(track, day), err));
+    track->n = day + 1;
+    const known *k = &h->day[0]; // kept doses are those of the first morning of each kind
+    int kind = ps_weeks_kind_of(h->w, day);
+    for (int i = h->nday - 1; i >= 0; i--)
+      k = h->day[i].kind == kind ? &h->day[i] : k;
+    h->sums->kind[kind] = k->doses;
+    if (watch && watch->progress && !watch->progress(watch->context, "days", day + 1, all))
+      return ps_fail(err, PS_ERR_CANCELLED, NULL, 0, "stopped after %d of %d days", day + 1, all);
+  }
+  float *last = ps_habit_row(track, all);
+  memcpy(last, ps_habit_row(track, all - 1), PS_HABIT_COLUMN_COUNT * sizeof *last);
+  PS_TRY(put_morning(h, last, err));
+  track->n = all + 1;
+  return PS_OK;
+}
+
+ps_status ps_habit_run(ps_habit_bodies *bodies, const ps_parameters *mechanics,
+                       const ps_physio *physio, const ps_habit_options *options,
+                       ps_habit_track *track, ps_habit_sums *sums, ps_error *err) {
+  habit *h = calloc(1, sizeof *h);
+  track->n = 0;
+  *sums = (ps_habit_sums){0};
+  if (!h)
+    return no_memory(err);
+  h->b = bodies;
+  h->w = ps_habit_weeks(bodies);
+  h->mechanics = mechanics;
+  h->o = options;
+  h->p = *physio;
+  h->sums = sums;
+  ps_status status = begin(h, err);
+  if (status == PS_OK)
+    status = live_all(h, track, err);
+  ps_pool_free(&h->pool);
+  free(h);
+  return status;
+}

@@ -1,0 +1,337 @@
+// weeks.c: weeks as they are, and in draws of what the sources leave open.
+#include "psoas/weeks.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/path.h"
+#include "base/thread.h"
+#include "scenario/draws.h"
+#include "tool/weeks_inner.h"
+
+enum { WORKERS = 64, FEWEST = 10 }; // FEWEST: draws for percentiles
+
+const ps_weeks_key ps_weeks_keys[PS_WEEKS_KEYS] = {
+    {"hip extension, as groups suggest", "deg", PS_HABIT_extension_change_deg, -1, 1},
+    {"hip extension in the model, 20 N m", "deg", PS_HABIT_hip_extension_deg, -1, 1},
+    {"Thomas test, thigh above level", "deg", PS_HABIT_thomas_deg, 1, 1},
+    {"length of the psoas fibers", "% of first", PS_HABIT_psoas_length_pct, -1, 1},
+    {"strength of the psoas", "% of first", PS_HABIT_psoas_strength_pct, -1, 0},
+    {"lordosis, standing", "deg", PS_HABIT_lordosis_deg, 1, 1},
+    {"discomfort at its worst in a day", "of 100", PS_HABIT_discomfort, 1, 1},
+    {"back pain index, mean of a day", "of 100", PS_HABIT_back_pain, 1, 1},
+    {"leg pain index, mean of a day", "of 100", PS_HABIT_leg_pain, 1, 1},
+    {"sleep debt", "nights", PS_HABIT_sleep_debt_nights, 1, 2},
+    {"stress of months", "%", PS_HABIT_stress_load_pct, 1, 0},
+};
+
+ps_weeks_request ps_weeks_request_default(void) {
+  return (ps_weeks_request){.draws = 32, .seed = 1};
+}
+
+ps_status ps_weeks_names(char **text, ps_error *err) {
+  return ps_scenario_list(&ps_scenario_weeks, text, err);
+}
+
+static ps_status no_memory(ps_error *err) {
+  return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+}
+
+static size_t cells_of(const ps_weeks_result *r) {
+  return (size_t)(r->weeks.ndays + 1) * PS_HABIT_COLUMN_COUNT;
+}
+
+// ---- as it is
+
+static ps_status run_nominal(ps_weeks_result *r, ps_error *err) {
+  ps_habit_options o = ps_habit_default();
+  ps_physio physio = ps_physio_default(&r->table);
+  ps_habit_bodies *b;
+  o.off = r->off;
+  o.watch = &r->request.watch;
+  double begin = ps_clock_ns();
+  r->track.value = calloc(cells_of(r), sizeof(float));
+  if (!r->track.value)
+    return no_memory(err);
+  ps_status status = ps_habit_bodies_create(&b, &r->lab, &r->weeks, &r->ordinary, &o, err);
+  if (status == PS_OK)
+    status = ps_habit_run(b, &r->lab.parameters, &physio, &o, &r->track, &r->sums, err);
+  ps_habit_bodies_free(b);
+  r->seconds = (ps_clock_ns() - begin) * 1e-9;
+  return status;
+}
+
+static ps_status find_onset(ps_weeks_result *r, ps_error *err) {
+  ps_physio physio = ps_physio_default(&r->table);
+  r->onset = calloc((size_t)r->weeks.nphase, sizeof *r->onset);
+  if (!r->onset)
+    return no_memory(err);
+  for (int i = 0; i < r->weeks.nphase && ps_weeks_done(r, i) >= 7; i++) {
+    int last = r->weeks.phase[i].first + ps_weeks_done(r, i) - 1;
+    double load = ps_weeks_at(r, r->track.value, last, PS_HABIT_stress_load_pct) / 100;
+    ps_onset_of(&r->weeks, i, &r->sums, load, &physio.nerve, &r->onset[i]);
+    r->nonset = i + 1;
+  }
+  return PS_OK;
+}
+
+// ---- draws
+
+typedef struct crew {
+  ps_weeks_result *r;
+  ps_habit_bodies *b[WORKERS]; // by worker
+  atomic_long done, failed;
+  atomic_bool stop;
+} crew;
+
+// Contested adaptation of length is on in every other draw (pain_model, 4).
+static void draw_numbers(const ps_weeks_result *r, int i, ps_parameters *mechanics,
+                         ps_physio *physio) {
+  ps_draw_parameters(&r->lab.table, r->request.seed, i, r->request.draws, mechanics);
+  ps_physio_draw(&r->table, r->request.seed, i, r->request.draws, physio);
+  physio->tissue.adaptation.gain = i % 2;
+}
+
+static bool ask(const ps_weeks_result *r, long done) {
+  const ps_watch *w = &r->request.watch;
+  return !w->progress || w->progress(w->context, "draws", done, r->request.draws);
+}
+
+static void draw_weeks(void *context, int i, int worker) {
+  crew *c = context;
+  ps_weeks_result *r = c->r;
+  if (r->drawn[i]) // of a run that was stopped
+    return;
+  ps_habit_options o = ps_habit_for_draws();
+  o.off = r->off;
+  ps_parameters mechanics;
+  ps_physio physio;
+  ps_habit_sums ignored;
+  ps_error failure;
+  ps_status status = PS_OK;
+  if (!c->b[worker])
+    status = ps_habit_bodies_create(&c->b[worker], &r->lab, &r->weeks, &r->ordinary, &o, &failure);
+  draw_numbers(r, i, &mechanics, &physio);
+  ps_habit_track track = {.value = calloc(cells_of(r), sizeof(float))};
+  if (status == PS_OK && track.value)
+    status = ps_habit_run(c->b[worker], &mechanics, &physio, &o, &track, &ignored, &failure);
+  if (status == PS_OK && track.value)
+    r->drawn[i] = track.value;
+  else {
+    atomic_fetch_add(&c->failed, 1);
+    free(track.value);
+  }
+  long done = atomic_fetch_add(&c->done, 1) + 1;
+  if (worker == 0 && !ask(r, done))
+    atomic_store(&c->stop, true);
+}
+
+static ps_status find_bands(ps_weeks_result *r, ps_error *err) {
+  const float **rows = malloc((size_t)r->request.draws * sizeof *rows);
+  int n = 0;
+  if (!rows)
+    return no_memory(err);
+  for (int i = 0; i < r->request.draws; i++)
+    if (r->drawn[i])
+      rows[n++] = r->drawn[i];
+  r->draws = n;
+  bool fine = n < FEWEST || ps_percentiles(rows, n, cells_of(r), r->band);
+  free(rows);
+  return fine ? PS_OK : no_memory(err);
+}
+
+static ps_status draw(ps_weeks_result *r, ps_error *err) {
+  crew *c = calloc(1, sizeof *c);
+  r->drawn = calloc((size_t)r->request.draws, sizeof *r->drawn);
+  ps_status status = c && r->drawn ? PS_OK : no_memory(err);
+  if (status == PS_OK && r->request.resume)
+    status = ps_weeks_load_state(r, r->request.resume, err);
+  if (status == PS_OK) {
+    int threads = r->request.threads > 0 ? r->request.threads : ps_thread_count();
+    c->r = r;
+    for (int i = 0; i < r->request.draws; i++)
+      c->done += r->drawn[i] != NULL;
+    r->complete = ps_parallel_for(threads < WORKERS ? threads : WORKERS, r->request.draws,
+                                  draw_weeks, c, &c->stop);
+    r->failed_draws = (int)c->failed;
+    status = find_bands(r, err);
+  }
+  for (int i = 0; c && i < WORKERS; i++)
+    ps_habit_bodies_free(c->b[i]);
+  free(c);
+  return status;
+}
+
+// ---- all of it
+
+static ps_status run(ps_weeks_result *r, ps_error *err) {
+  PS_TRY(ps_weeks_open(r, err));
+  ps_status status = run_nominal(r, err);
+  if (status != PS_OK && (status != PS_ERR_CANCELLED || r->track.n < 1))
+    return status;
+  r->complete = status == PS_OK;
+  PS_TRY(find_onset(r, err));
+  return r->complete && r->request.draws > 0 ? draw(r, err) : PS_OK;
+}
+
+ps_status ps_weeks_run(const ps_weeks_request *request, ps_weeks_result **result, ps_error *err) {
+  ps_weeks_result *r = calloc(1, sizeof *r);
+  *result = NULL;
+  if (!r)
+    return no_memory(err);
+  r->request = *request;
+  ps_status status = run(r, err);
+  if (status != PS_OK)
+    ps_weeks_result_free(r);
+  else
+    *result = r;
+  return status;
+}
+
+void ps_weeks_result_free(ps_weeks_result *r) {
+  if (!r)
+    return;
+  free(r->track.value);
+  for (int k = 0; k < 3; k++)
+    free(r->band[k]);
+  for (int i = 0; r->drawn && i < r->request.draws; i++)
+    free(r->drawn[i]);
+  free(r->drawn);
+  free(r->onset);
+  ps_lab_close(&r->lab);
+  ps_pool_free(&r->pool);
+  free(r);
+}
+
+// ---- numbers
+
+bool ps_weeks_result_complete(const ps_weeks_result *r) {
+  return r->complete;
+}
+
+int ps_weeks_result_rows(const ps_weeks_result *r) {
+  return r->track.n;
+}
+
+double ps_weeks_at(const ps_weeks_result *r, const float *rows, int row, int column) {
+  bool known = rows && row >= 0 && row < r->track.n && column >= 0;
+  return known ? (double)rows[(size_t)row * PS_HABIT_COLUMN_COUNT + (size_t)column] : NAN;
+}
+
+double ps_weeks_result_at(const ps_weeks_result *r, int row, const char *column) {
+  return ps_weeks_at(r, r->track.value, row, ps_habit_column_named(column));
+}
+
+double ps_weeks_result_percentile(const ps_weeks_result *r, int row, const char *column,
+                                  int percent) {
+  int k = percent == 10 ? 0 : percent == 50 ? 1 : 2;
+  return ps_weeks_at(r, r->band[k], row, ps_habit_column_named(column));
+}
+
+double ps_weeks_result_odds(const ps_weeks_result *r, int phase) {
+  return phase >= 0 && phase < r->nonset ? r->onset[phase].risk[0].odds : NAN;
+}
+
+double ps_weeks_mean(const ps_weeks_result *r, int column, int first, int end) {
+  double sum = 0;
+  for (int i = first; i < end; i++)
+    sum += ps_weeks_at(r, r->track.value, i, column);
+  return sum / (end - first);
+}
+
+int ps_weeks_done(const ps_weeks_result *r, int phase) {
+  const ps_weeks_phase *p = &r->weeks.phase[phase];
+  int done = r->track.n - p->first;
+  return done < 0 ? 0 : done < p->ndays ? done : p->ndays;
+}
+
+ps_weeks_course ps_weeks_course_of(const ps_weeks_result *r, int key) {
+  const ps_weeks_key *k = &ps_weeks_keys[key];
+  const float *rows = r->track.value;
+  int n = r->track.n;
+  ps_weeks_course c = {.recovered_d = NAN};
+  c.start = c.worst = ps_weeks_at(r, rows, 0, k->column);
+  c.end = ps_weeks_at(r, rows, n - 1, k->column);
+  for (int i = 0; i < n; i++) {
+    double x = ps_weeks_at(r, rows, i, k->column);
+    if (k->worse * (x - c.worst) > 0)
+      c.worst = x, c.worst_d = i;
+  }
+  double away = fabs(c.worst - c.start);
+  for (int i = c.worst_d; i < n && away > 0; i++)
+    if (k->worse * (ps_weeks_at(r, rows, i, k->column) - c.start) <= 0.1 * away) {
+      c.recovered_d = i - c.worst_d;
+      break;
+    }
+  return c;
+}
+
+// ---- text and files
+
+static ps_status as_text(const ps_weeks_result *r,
+                         void (*put)(ps_file_writer *, const ps_weeks_result *), char **text,
+                         ps_error *err) {
+  ps_file_writer w = {0};
+  size_t size;
+  PS_TRY(ps_file_writer_memory(&w, err));
+  put(&w, r);
+  return ps_file_writer_take(&w, text, &size, err);
+}
+
+ps_status ps_weeks_result_text(const ps_weeks_result *r, char **text, ps_error *err) {
+  return as_text(r, ps_weeks_put_text, text, err);
+}
+
+ps_status ps_weeks_result_json(const ps_weeks_result *r, char **text, ps_error *err) {
+  return as_text(r, ps_weeks_put_json, text, err);
+}
+
+enum { FILES = 3 };
+
+static ps_status fill_files(const ps_weeks_result *r, ps_file_writer w[FILES], ps_error *err) {
+  ps_weeks_put_timeline(&w[0], r);
+  ps_weeks_put_json(&w[1], r);
+  ps_weeks_put_page(&w[2], r);
+  for (int i = 0; i < FILES; i++)
+    PS_TRY(ps_file_writer_sync(&w[i], err));
+  for (int i = 0; i < FILES; i++)
+    PS_TRY(ps_file_writer_commit(&w[i], err));
+  return PS_OK;
+}
+
+ps_status ps_weeks_result_write(ps_weeks_result *r, const char *directory, bool replace,
+                                ps_error *err) {
+  static const char *const names[FILES] = {"timeline.csv", "result.json", "report.html"};
+  ps_file_writer w[FILES] = {{0}};
+  PS_TRY(ps_make_directory(directory, NULL, err));
+  bool stopped = ps_weeks_has_state(r, directory);
+  ps_status status = PS_OK;
+  for (int i = 0; i < FILES && status == PS_OK; i++) {
+    const char *path = ps_path_join(&r->pool, directory, names[i]);
+    const char **slot = PS_APPEND(&r->pool, &r->files);
+    if (!path || !slot)
+      return no_memory(err);
+    *slot = path;
+    status = ps_file_writer_create(&w[i], path, replace || stopped, NULL, err);
+  }
+  if (status == PS_OK)
+    status = fill_files(r, w, err);
+  for (int i = 0; i < FILES; i++)
+    ps_file_writer_abort(&w[i]);
+  if (status == PS_OK && (stopped || !r->complete))
+    status = ps_weeks_save_state(r, directory, err);
+  r->files.n = status == PS_OK ? r->files.n : 0;
+  return status;
+}
+
+int ps_weeks_result_files(const ps_weeks_result *r) {
+  return r->files.n;
+}
+
+const char *ps_weeks_result_file(const ps_weeks_result *r, int i) {
+  return r->files.items[i];
+}

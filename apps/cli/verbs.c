@@ -44,7 +44,7 @@ const cli_verb cli_verbs[] = {
      "are those of `psoas day`. That sitting shortens the psoas is contested: it is off in half of "
      "the draws (32 unless --draws says so). With -o also timeline.csv, result.json and "
      "report.html; a run that is stopped writes what is done, and the same command goes on.",
-     "psoas weeks weeks_desk_then_active -o out", 0,
+     "psoas weeks desk_then_active -o out", 0,
      WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(DRAWS) | WITH(SEED) |
          WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
      cli_run_weeks},

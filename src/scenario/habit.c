@@ -32,7 +32,7 @@ int ps_habit_column_named(const char *name) {
 
 ps_habit_options ps_habit_default(void) {
   return (ps_habit_options){
-      .step_s = 60, .tolerance = 1, .ds = 0.005, .dw = 0.02, .fine = true, .posture = true};
+      .step_s = 60, .tolerance = 3, .ds = 0.005, .dw = 0.02, .fine = true, .posture = true};
 }
 
 ps_habit_options ps_habit_for_draws(void) {
@@ -80,6 +80,7 @@ typedef struct habit {
   double length0; // of who lives ordinary days
   int nday, room;
   known *day;
+  unsigned seen; // bits of kinds
   ps_pool pool;
   slow s;
 } habit;
@@ -175,6 +176,9 @@ static ps_status day_of(habit *h, int kind, const known **found, ps_error *err) 
   *k = wanted;
   PS_TRY(live_through(h, k, err));
   h->nday++;
+  if (!(h->seen & 1u << kind)) // what is told of a kind is its first day
+    h->sums->kind[kind] = k->doses;
+  h->seen |= 1u << kind;
   *found = k;
   return PS_OK;
 }
@@ -326,7 +330,7 @@ static void put_day(const known *k, const felt *f, double evening, float *row) {
 
 // From one morning to the next. What a day does:
 static ps_status live(habit *h, int day, float *row, ps_error *err) {
-  const known *k;
+  const known *k = NULL;
   int kind = ps_weeks_kind_of(h->w, day);
   PS_TRY(put_morning(h, row, err));
   PS_TRY(day_of(h, kind, &k, err));   // person as adapted -> loads, drives, doses
@@ -370,11 +374,6 @@ static ps_status live_all(habit *h, ps_habit_track *track, ps_error *err) {
   for (int day = 0; day < all; day++) {
     PS_TRY(live(h, day, ps_habit_row(track, day), err));
     track->n = day + 1;
-    const known *k = &h->day[0]; // kept doses are those of the first morning of each kind
-    int kind = ps_weeks_kind_of(h->w, day);
-    for (int i = h->nday - 1; i >= 0; i--)
-      k = h->day[i].kind == kind ? &h->day[i] : k;
-    h->sums->kind[kind] = k->doses;
     if (watch && watch->progress && !watch->progress(watch->context, "days", day + 1, all))
       return ps_fail(err, PS_ERR_CANCELLED, NULL, 0, "stopped after %d of %d days", day + 1, all);
   }

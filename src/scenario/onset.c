@@ -49,11 +49,9 @@ static habits habits_of(const ps_weeks *w, const ps_weeks_phase *phase, const ps
   return h;
 }
 
-static void drivers_levels(const ps_weeks *w, const ps_weeks_phase *phase, const habits *h,
-                           ps_risk_exposure *who) {
+static void drivers_levels(const ps_weeks_phase *phase, const habits *h, ps_risk_exposure *who) {
   if (who->level[PS_FACTOR_vibration] < 0.5)
     return;
-  who->level[PS_FACTOR_driver_age] = w->person.age_y >= 41;
   who->level[PS_FACTOR_driver_years] = phase->ndays > 5 * 365;
   who->level[PS_FACTOR_driver_short_sleep] = h->short_nights;
   who->level[PS_FACTOR_driver_handling] = h->carrying > 0.3;
@@ -66,9 +64,7 @@ void ps_onset_of(const ps_weeks *w, int phase, const ps_habit_sums *sums, double
   *onset = (ps_onset){0};
   ps_risk_exposure *who = &onset->who;
   ps_onset_levels(h.sitting_h, h.a8_m_s2, who);
-  drivers_levels(w, &w->phase[phase], &h, who);
-  double size = w->person.height_m * w->person.height_m;
-  who->level[PS_FACTOR_overweight] = w->person.mass_kg / size >= 25;
+  drivers_levels(&w->phase[phase], &h, who);
   who->level[PS_FACTOR_active_breaks] = h.breaks;
   who->level[PS_FACTOR_depression] = w->mood.depression;
   who->level[PS_FACTOR_ptsd] = w->mood.ptsd;

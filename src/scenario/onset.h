@@ -5,12 +5,13 @@
 //
 //   sitting, 6 to 8 h and over 8 h   hours on a seat a day, of days that last weeks
 //   vibration                        A(8) over that of an ordinary day, 1 at the action value
-//   drivers' factors                 for those at half of that: age, years, loads, short sleep
+//   drivers' factors                 for those at half of that: years, loads, short sleep
 //   mood, stress                     as the weeks say; the load of months (stress.h)
 //   short sleep                      share of nights under 6 h, for insomnia
 //   breaks                           share of seated time with a break each 30 min
 //
-// Theory: docs/theory/weeks.md.
+// Age, weight and what else a person cannot change by habit are left out: they do not tell habits
+// apart. Theory: docs/theory/weeks.md.
 #pragma once
 
 #include "scenario/habit.h"

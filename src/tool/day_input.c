@@ -13,19 +13,22 @@
 
 static const char folder[] = "scenarios/", suffix[] = ".yaml";
 
-const ps_scenario_kind ps_scenario_day = {"psoas.day/1", "day", "day", &ps_day_schema, 14};
+const ps_scenario_kind ps_scenario_day = {"psoas.day/1", "day", "day", "", &ps_day_schema, 14};
 
 static bool ends_with(const char *text, const char *end) {
   size_t n = strlen(text), k = strlen(end);
   return n >= k && strcmp(text + n - k, end) == 0;
 }
 
-// "office" of "scenarios/office.yaml"; false: it is no scenario
-static bool scenario_name(const char *table, char *name, size_t size) {
-  size_t before = strlen(folder), n = strlen(table);
-  if (strncmp(table, folder, before) != 0 || !ends_with(table, suffix))
+// "office" of "scenarios/office.yaml", "desk_year" of "scenarios/weeks_desk_year.yaml"; false: it is
+// no scenario of this kind
+static bool scenario_name(const ps_scenario_kind *kind, const char *table, char name[64]) {
+  size_t before = strlen(folder), prefix = strlen(kind->prefix), n = strlen(table);
+  if (strncmp(table, folder, before) != 0 || !ends_with(table, suffix) ||
+      strncmp(table + before, kind->prefix, prefix) != 0)
     return false;
-  snprintf(name, size, "%.*s", (int)(n - before - strlen(suffix)), table + before);
+  before += prefix;
+  snprintf(name, 64, "%.*s", (int)(n - before - strlen(suffix)), table + before);
   return true;
 }
 
@@ -44,9 +47,12 @@ static ps_status unknown(ps_pool *pool, const ps_scenario_kind *kind, const char
   ps_tree *ignored;
   ps_nearest nearest = ps_nearest_to(name);
   for (int i = 0; i < ps_embedded_count(); i++)
-    if (scenario_name(ps_embedded_at(i)->name, known, sizeof known) &&
-        is_of(pool, ps_embedded_at(i), kind->id, &ignored))
-      ps_nearest_try(&nearest, known);
+    if (scenario_name(kind, ps_embedded_at(i)->name, known) &&
+        is_of(pool, ps_embedded_at(i), kind->id, &ignored)) {
+      const char *kept = ps_pool_text(pool, known, strlen(known));
+      if (kept)
+        ps_nearest_try(&nearest, kept);
+    }
   return ps_fail(err, PS_ERR_REFERENCE, NULL, 0,
                  "there is no %s '%.60s'%s (psoas %s --list names all)", kind->noun, name,
                  ps_nearest_hint(&nearest, hint, sizeof hint), kind->verb);
@@ -58,7 +64,7 @@ ps_status ps_scenario_load(ps_pool *pool, const ps_scenario_kind *kind, const ch
   *path = name;
   if (ps_scenario_is_file(name))
     return ps_yaml_load(pool, name, tree, err);
-  snprintf(table, sizeof table, "%s%.60s%s", folder, name, suffix);
+  snprintf(table, sizeof table, "%s%s%.60s%s", folder, kind->prefix, name, suffix);
   const ps_embedded *file = ps_embedded_find(table);
   if (!file)
     return unknown(pool, kind, name, err);
@@ -133,7 +139,7 @@ ps_status ps_scenario_list(const ps_scenario_kind *kind, char **text, ps_error *
   for (int i = 0; i < ps_embedded_count(); i++) {
     char name[64];
     ps_tree *tree;
-    if (!scenario_name(ps_embedded_at(i)->name, name, sizeof name) ||
+    if (!scenario_name(kind, ps_embedded_at(i)->name, name) ||
         !is_of(&pool, ps_embedded_at(i), kind->id, &tree))
       continue;
     const ps_tree *title = ps_tree_member(tree, "title");

@@ -6,6 +6,7 @@
 // What the scenarios of a verb are called.
 typedef struct ps_scenario_kind {
   const char *id, *noun, *verb; // "psoas.day/1", "day", "day"
+  const char *prefix;           // of its files, not of its names: "weeks_"
   const ps_schema *schema;
   int width; // of names in a list
 } ps_scenario_kind;

@@ -16,17 +16,17 @@
 enum { WORKERS = 64, FEWEST = 10 }; // FEWEST: draws for percentiles
 
 const ps_weeks_key ps_weeks_keys[PS_WEEKS_KEYS] = {
-    {"hip extension, as groups suggest", "deg", PS_HABIT_extension_change_deg, -1, 1},
-    {"hip extension in the model, 20 N m", "deg", PS_HABIT_hip_extension_deg, -1, 1},
-    {"Thomas test, thigh above level", "deg", PS_HABIT_thomas_deg, 1, 1},
-    {"length of the psoas fibers", "% of first", PS_HABIT_psoas_length_pct, -1, 1},
-    {"strength of the psoas", "% of first", PS_HABIT_psoas_strength_pct, -1, 0},
-    {"lordosis, standing", "deg", PS_HABIT_lordosis_deg, 1, 1},
-    {"discomfort at its worst in a day", "of 100", PS_HABIT_discomfort, 1, 1},
-    {"back pain index, mean of a day", "of 100", PS_HABIT_back_pain, 1, 1},
-    {"leg pain index, mean of a day", "of 100", PS_HABIT_leg_pain, 1, 1},
-    {"sleep debt", "nights", PS_HABIT_sleep_debt_nights, 1, 2},
-    {"stress of months", "%", PS_HABIT_stress_load_pct, 1, 0},
+    {"hip extension, as groups suggest", "deg", PS_HABIT_extension_change_deg, -1, false, 1},
+    {"hip extension in the model, 20 N m", "deg", PS_HABIT_hip_extension_deg, -1, false, 1},
+    {"Thomas test, thigh above level", "deg", PS_HABIT_thomas_deg, 1, false, 1},
+    {"length of the psoas fibers", "% of first", PS_HABIT_psoas_length_pct, -1, false, 1},
+    {"strength of the psoas", "% of first", PS_HABIT_psoas_strength_pct, -1, false, 0},
+    {"lordosis, standing", "deg", PS_HABIT_lordosis_deg, 1, false, 1},
+    {"discomfort at its worst in a day", "of 100", PS_HABIT_discomfort, 1, true, 1},
+    {"back pain index, mean of a day", "of 100", PS_HABIT_back_pain, 1, true, 1},
+    {"leg pain index, mean of a day", "of 100", PS_HABIT_leg_pain, 1, true, 1},
+    {"sleep debt", "nights", PS_HABIT_sleep_debt_nights, 1, false, 2},
+    {"stress of months", "%", PS_HABIT_stress_load_pct, 1, false, 0},
 };
 
 ps_weeks_request ps_weeks_request_default(void) {
@@ -254,8 +254,11 @@ ps_weeks_course ps_weeks_course_of(const ps_weeks_result *r, int key) {
   const float *rows = r->track.value;
   int n = r->track.n;
   ps_weeks_course c = {.recovered_d = NAN};
-  c.start = c.worst = ps_weeks_at(r, rows, 0, k->column);
-  c.end = ps_weeks_at(r, rows, n - 1, k->column);
+  int week = n < 7 ? n : 7;
+  c.worst = ps_weeks_at(r, rows, 0, k->column);
+  c.start = k->of_days ? ps_weeks_mean(r, k->column, 0, week) : c.worst;
+  c.end = k->of_days ? ps_weeks_mean(r, k->column, n - week, n)
+                     : ps_weeks_at(r, rows, n - 1, k->column);
   for (int i = 0; i < n; i++) {
     double x = ps_weeks_at(r, rows, i, k->column);
     if (k->worse * (x - c.worst) > 0)

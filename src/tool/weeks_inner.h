@@ -14,7 +14,8 @@ enum { PS_WEEKS_KEYS = 11 }; // numbers that are told of first
 typedef struct ps_weeks_key {
   const char *words, *unit;
   int column;
-  int worse; // 1: more of it, -1: less
+  int worse;    // 1: more of it, -1: less
+  bool of_days; // start and end are means of a week; else of a morning
   int decimals;
 } ps_weeks_key;
 extern const ps_weeks_key ps_weeks_keys[PS_WEEKS_KEYS];

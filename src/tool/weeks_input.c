@@ -11,8 +11,8 @@
 #include "tool/human_input.h"
 #include "tool/weeks_inner.h"
 
-const ps_scenario_kind ps_scenario_weeks = {"psoas.weeks/1", "weeks", "weeks", &ps_weeks_schema,
-                                            24};
+const ps_scenario_kind ps_scenario_weeks = {"psoas.weeks/1", "weeks",          "weeks",
+                                            "weeks_",        &ps_weeks_schema, 20};
 
 static ps_status read_mechanisms(ps_weeks_result *r, ps_error *err) {
   const ps_weeks_request *q = &r->request;

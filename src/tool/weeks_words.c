@@ -53,21 +53,20 @@ static double plain(double x) {
 const char *ps_weeks_headline(ps_pool *pool, const ps_weeks_result *r) {
   ps_day_words_list list = {0};
   char words[64], end_words[64], more[200] = "";
-  ps_weeks_course c = ps_weeks_course_of(r, 0);
+  ps_weeks_course c = ps_weeks_course_of(r, 0), pain = ps_weeks_course_of(r, 7);
   int last = r->track.n - 1;
   if (c.worst_d < last - 7)
-    snprintf(more, sizeof more, ", and %+.1f deg%s at the end", plain(c.end),
+    snprintf(more, sizeof more, ", at the end by %+.1f deg%s", plain(c.end),
              range(r, last, PS_HABIT_extension_change_deg, end_words));
   say(pool, &list,
       "After %.0f weeks the hips extend by %+.1f deg%s against the first morning, as groups of "
       "people suggest%s; the model's own test says %+.1f deg, the standing curve of the low back "
-      "moves by %+.1f deg and the mean back pain index from %.1f to %.1f.",
+      "moves by %+.1f deg, and the back pain index goes from %.1f to %.1f, at most %.1f of 100.",
       c.worst_d / 7.0, plain(c.worst), range(r, c.worst_d, PS_HABIT_extension_change_deg, words),
       more,
       plain(at(r, c.worst_d, PS_HABIT_hip_extension_deg) - at(r, 0, PS_HABIT_hip_extension_deg)),
-      plain(at(r, c.worst_d, PS_HABIT_lordosis_deg) - at(r, 0, PS_HABIT_lordosis_deg)),
-      ps_weeks_mean(r, PS_HABIT_back_pain, 0, r->track.n < 7 ? r->track.n : 7),
-      ps_weeks_mean(r, PS_HABIT_back_pain, r->track.n < 7 ? 0 : r->track.n - 7, r->track.n));
+      plain(at(r, c.worst_d, PS_HABIT_lordosis_deg) - at(r, 0, PS_HABIT_lordosis_deg)), pain.start,
+      pain.end, pain.worst);
   return list.n ? list.item[0] : "";
 }
 
@@ -77,12 +76,12 @@ static void tell_muscle(ps_pool *pool, const ps_weeks_result *r, ps_day_words_li
   ps_weeks_course c = ps_weeks_course_of(r, 3);
   int last = r->track.n - 1;
   say(pool, s,
-      "Fibers of the psoas are down to %.1f %% of their first length in week %.0f and %.1f %% at "
-      "the end; its strength ends at %.0f %%, that of the trunk at %.0f %%. That sitting shortens "
-      "a "
-      "psoas is contested: it is switched on in half of the draws.",
+      "Fibers of the psoas are down to %.1f %% of their first length in week %.0f and have %.1f %% "
+      "at the end; its strength ends at %.0f %%, that of the trunk at %.0f %%. That sitting "
+      "shortens a psoas is contested%s.",
       c.worst, c.worst_d / 7.0, c.end, at(r, last, PS_HABIT_psoas_strength_pct),
-      at(r, last, PS_HABIT_back_strength_pct));
+      at(r, last, PS_HABIT_back_strength_pct),
+      r->band[0] ? ": ranges are over draws of which half go without" : "");
   if (at(r, last, PS_HABIT_stretch_tolerance_deg) >= 0.1)
     say(pool, s,
         "Of the range at the end %.1f deg are tolerance: stretching makes people put up with more "

@@ -138,6 +138,8 @@ static ps_status kind_of(reader *r, const ps_tree *t, int *kind) {
     ps_fail_at(r->err, status, t->line ? r->path : NULL, t->line);
     return ps_fail_in_column(r->err, status, t->column);
   }
+  if (status == PS_ERR_FILE && t->line)
+    return ps_fail_named_by(r->err, status, r->path);
   PS_TRY(status);
   day->person = w->person;
   day->mood = w->mood;

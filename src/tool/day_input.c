@@ -20,8 +20,8 @@ static bool ends_with(const char *text, const char *end) {
   return n >= k && strcmp(text + n - k, end) == 0;
 }
 
-// "office" of "scenarios/office.yaml", "desk_year" of "scenarios/weeks_desk_year.yaml"; false: it is
-// no scenario of this kind
+// "office" of "scenarios/office.yaml", "desk_year" of "scenarios/weeks_desk_year.yaml"; false: none
+// of this kind
 static bool scenario_name(const ps_scenario_kind *kind, const char *table, char name[64]) {
   size_t before = strlen(folder), prefix = strlen(kind->prefix), n = strlen(table);
   if (strncmp(table, folder, before) != 0 || !ends_with(table, suffix) ||

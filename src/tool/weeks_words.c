@@ -56,12 +56,13 @@ const char *ps_weeks_headline(ps_pool *pool, const ps_weeks_result *r) {
   ps_weeks_course c = ps_weeks_course_of(r, 0), pain = ps_weeks_course_of(r, 7);
   int last = r->track.n - 1;
   if (c.worst_d < last - 7)
-    snprintf(more, sizeof more, ", at the end by %+.1f deg%s", plain(c.end),
+    snprintf(more, sizeof more, " and by %+.1f deg%s at the end", plain(c.end),
              range(r, last, PS_HABIT_extension_change_deg, end_words));
   say(pool, &list,
-      "After %.0f weeks the hips extend by %+.1f deg%s against the first morning, as groups of "
-      "people suggest%s; the model's own test says %+.1f deg, the standing curve of the low back "
-      "moves by %+.1f deg, and the back pain index goes from %.1f to %.1f, at most %.1f of 100.",
+      "After %.0f weeks hip extension has changed by %+.1f deg%s%s, as groups of people suggest; "
+      "in "
+      "the model's own test by %+.1f deg. The standing curve of the low back has moved by %+.1f "
+      "deg, and the back pain index goes from %.1f to %.1f, at most %.1f of 100.",
       c.worst_d / 7.0, plain(c.worst), range(r, c.worst_d, PS_HABIT_extension_change_deg, words),
       more,
       plain(at(r, c.worst_d, PS_HABIT_hip_extension_deg) - at(r, 0, PS_HABIT_hip_extension_deg)),

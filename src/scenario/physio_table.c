@@ -96,6 +96,74 @@ static ps_status check_all(const bool *known, ps_error *err) {
   return PS_OK;
 }
 
+// ---- risk factors
+
+// the place of the word in `column` among `n` names; fails with the nearest one
+static ps_status read_word(ps_records *r, const char *column, const char *const *names, int n,
+                           int *place, ps_error *err) {
+  ps_pool pool = {0};
+  char word[64], hint[96];
+  snprintf(word, sizeof word, "%s", ps_records_text(r, column, &pool));
+  ps_pool_free(&pool);
+  ps_nearest nearest = ps_nearest_to(word);
+  for (*place = 0; *place < n; ++*place) {
+    ps_nearest_try(&nearest, names[*place]);
+    if (strcmp(names[*place], word) == 0)
+      return PS_OK;
+  }
+  return ps_fail(err, PS_ERR_REFERENCE, r->name, r->row + 2, "there is no %s '%s'%s", column, word,
+                 ps_nearest_hint(&nearest, hint, sizeof hint));
+}
+
+static double number_or(ps_records *r, const char *column, double otherwise) {
+  double x = ps_records_number(r, column);
+  return isfinite(x) ? x : otherwise;
+}
+
+static ps_status read_factor(ps_records *r, ps_risk_factor *factors, ps_error *err) {
+  int id, outcome, measure, group;
+  PS_TRY(read_word(r, "factor", ps_risk_factor_names, PS_RISK_NFACTOR, &id, err));
+  PS_TRY(read_word(r, "outcome", ps_risk_outcome_names, PS_RISK_NOUTCOME, &outcome, err));
+  PS_TRY(read_word(r, "measure", ps_risk_measure_names, PS_RISK_NMEASURE, &measure, err));
+  PS_TRY(read_word(r, "group", ps_risk_group_names, PS_RISK_NGROUP, &group, err));
+  double ratio = ps_records_number(r, "odds_ratio");
+  ps_risk_factor f = {.outcome = (ps_risk_outcome)outcome,
+                      .group = (ps_risk_group)group,
+                      .measure = (ps_risk_measure)measure,
+                      .ratio = ratio,
+                      .low = number_or(r, "low", ratio),
+                      .high = number_or(r, "high", ratio),
+                      .base = number_or(r, "base", 0),
+                      .shrinks = ps_records_number(r, "shrink") == 1};
+  const char *name = ps_risk_factor_names[id];
+  if (factors[id].ratio > 0)
+    return ps_fail(err, PS_ERR_VALUE, r->name, r->row + 2, "'%s' is given twice", name);
+  if (!(0 < f.low && f.low <= f.ratio && f.ratio <= f.high && 0 <= f.base && f.base < 1))
+    return ps_fail(err, PS_ERR_VALUE, r->name, r->row + 2,
+                   "'%s' needs a ratio above 0, low and high around it or neither, and a base "
+                   "below 1 or none",
+                   name);
+  factors[id] = f;
+  return PS_OK;
+}
+
+static ps_status read_factors(ps_physio_table *table, ps_error *err) {
+  ps_records r;
+  memset(table->risk_factor, 0, sizeof table->risk_factor);
+  PS_TRY(ps_records_open(&r, "physio/risk.csv", err));
+  while (ps_records_next(&r)) {
+    ps_status status = read_factor(&r, table->risk_factor, err);
+    if (status != PS_OK)
+      return ps_records_fail(&r, status);
+  }
+  PS_TRY(ps_records_close(&r, true, err));
+  for (int i = 0; i < PS_RISK_NFACTOR; i++)
+    if (!(table->risk_factor[i].ratio > 0))
+      return ps_fail(err, PS_ERR_STRUCTURE, "physio/risk.csv", 0, "there is no row for %s",
+                     ps_risk_factor_names[i]);
+  return PS_OK;
+}
+
 ps_status ps_physio_load(ps_physio_table *table, ps_error *err) {
   bool known[PS_PHYSIO_NUMBERS] = {false};
   table->n = 0;
@@ -109,7 +177,8 @@ ps_status ps_physio_load(ps_physio_table *table, ps_error *err) {
     }
     PS_TRY(ps_records_close(&r, true, err));
   }
-  return check_all(known, err);
+  PS_TRY(check_all(known, err));
+  return read_factors(table, err);
 }
 
 ps_physio ps_physio_default(const ps_physio_table *table) {
@@ -117,6 +186,7 @@ ps_physio ps_physio_default(const ps_physio_table *table) {
   memset(&p, 0, sizeof p);
   for (int i = 0; i < table->n; i++)
     ((double *)&p)[table->item[i].place] = table->item[i].value;
+  memcpy(p.nerve.risk_factor, table->risk_factor, sizeof p.nerve.risk_factor);
   return p;
 }
 

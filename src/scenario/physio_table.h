@@ -1,7 +1,8 @@
 // physio_table.h: the numbers of the slow processes, from data/physio, with their ranges.
 //
 // A row has the name "creep.load_min". Rows with a range are drawn for intervals: low and high are
-// the 10th and 90th percentile of what the sources leave open.
+// the 10th and 90th percentile of what the sources leave open. The risk factors (risk.csv) are read
+// into ps_nerve.risk_factor and never drawn: they have intervals of their own.
 #pragma once
 
 #include <stdint.h>
@@ -36,6 +37,7 @@ enum { PS_PHYSIO_NUMBERS = sizeof(ps_physio) / sizeof(double) };
 typedef struct ps_physio_table {
   int n;
   ps_physio_number item[PS_PHYSIO_NUMBERS];
+  ps_risk_factor risk_factor[PS_RISK_NFACTOR];
 } ps_physio_table;
 
 // Read the tables; a missing, double or unknown name is an error.

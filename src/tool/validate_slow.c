@@ -98,6 +98,8 @@ static void write_day(ps_pool *pool, const ps_life_track *track, const ps_life_d
   for (size_t i = 0; i < sizeof doses / sizeof *doses; i++)
     ps_tree_number(pool, list, doses[i].name, doses[i].x);
   for (int c = 0; c < PS_LIFE_COLUMN_COUNT; c++) {
+    if (c == PS_LIFE_back_pain || c == PS_LIFE_leg_pain || c == PS_LIFE_pain_total)
+      continue; // indices that nobody has measured, which would cost a second day
     ps_life_peak p = ps_life_peak_of(track, c, 0, track->n);
     ps_tree *t = ps_tree_map(pool, tree, ps_life_column_name(c));
     ps_tree_number(pool, t, "most", p.most);
@@ -122,12 +124,9 @@ ps_status ps_day_numbers(ps_pool *pool, const ps_lab *lab, const ps_physio *phys
   ps_life_track track = {.value = ps_pool_take(pool, cells * sizeof(float))};
   if (!track.value)
     return no_memory(err);
-  ps_pain_normal normal;
   ps_status status = ps_life_body(&body, lab, &days, false, err);
   if (status == PS_OK)
-    status = ps_life_normal(body, &days, &lab->parameters, physio, &o, &normal, err);
-  if (status == PS_OK)
-    status = ps_life_day(body, &days, &lab->parameters, physio, &normal, &o, &track, &doses, err);
+    status = ps_life_day(body, &days, &lab->parameters, physio, NULL, &o, &track, &doses, err);
   ps_body_free(body);
   if (status == PS_OK)
     write_day(pool, &track, &doses, tree);

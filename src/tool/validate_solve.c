@@ -368,10 +368,8 @@ typedef struct crew {
 static void solve_point(void *context, int chunk, int worker) {
   crew *all = context;
   point *p = &all->point[chunk];
-  work w = {.lab = all->lab,
-            .physio = all->physio,
-            .p = p,
-            .settings.criterion = (int)all->criterion};
+  work w = {
+      .lab = all->lab, .physio = all->physio, .p = p, .settings.criterion = (int)all->criterion};
   p->status = solve(&w);
   ps_answer_free(w.answer);
   ps_pool_free(&w.pool);

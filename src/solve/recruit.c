@@ -71,7 +71,8 @@ static bool load_frame(const ps_recruit_problem *p, ps_recruit_work *w,
                        const ps_recruit_frame *frame) {
   int finite = 1;
   for (int k = 0; k < p->nentry; k++) {
-    w->value[k] = frame->value[p->caller_entry[k]];
+    int entry = p->caller_entry[k];
+    w->value[k] = entry < 0 ? 0 : frame->value[entry];
     finite &= fabs(w->value[k]) <= DBL_MAX;
   }
   for (int r = 0; r < p->nrow; r++) {

@@ -157,12 +157,13 @@ static bool take_arrays(ps_hold *hold) {
 #define TAKE(array, count) (hold->array = ps_pool_take(&hold->pool, (count) * sizeof *hold->array))
   return TAKE(row_of, nq) && TAKE(row_share, nq) && TAKE(capacity, nline) && TAKE(passive, nline) &&
          TAKE(low, nline) && TAKE(reference, nline) && TAKE(stiffness, nline) && TAKE(lo, ncol) &&
-         TAKE(hi, ncol) && TAKE(x0, ncol) && TAKE(x, ncol) && TAKE(entry, nentry) &&
-         TAKE(demand, nrow) && TAKE(needed, nq) && TAKE(residual, nq) && TAKE(unmet, nq) &&
-         TAKE(trial_q, nq) && TAKE(price, nq) && TAKE(effort, nq) && TAKE(knee_stop, nq) &&
-         TAKE(shift, PS_CHAIN) && TAKE(contact, ncontact + 1) && TAKE(edge, 4 * ncontact + 1) &&
-         TAKE(activation, nline) && TAKE(force, nline) && TAKE(active, nline) &&
-         TAKE(fiber_length, nline) && TAKE(q, nq) && TAKE(slope, nline * PS_CUTS);
+         TAKE(hi, ncol) && TAKE(x0, ncol) && TAKE(x, ncol) && TAKE(ease, ncol) &&
+         TAKE(entry, nentry) && TAKE(demand, nrow) && TAKE(needed, nq) && TAKE(residual, nq) &&
+         TAKE(unmet, nq) && TAKE(trial_q, nq) && TAKE(price, nq) && TAKE(effort, nq) &&
+         TAKE(knee_stop, nq) && TAKE(shift, PS_CHAIN) && TAKE(contact, ncontact + 1) &&
+         TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) && TAKE(force, nline) &&
+         TAKE(active, nline) && TAKE(fiber_length, nline) && TAKE(q, nq) &&
+         TAKE(slope, nline * PS_CUTS);
 #undef TAKE
 }
 

@@ -46,7 +46,7 @@ struct ps_hold {
   double *capacity, *passive, *low, *reference; // [N], [N], [-], [-]
   double *stiffness;                            // [N/m] per newton of force
   // per column
-  double *lo, *hi, *x0, *x, *entry;
+  double *lo, *hi, *x0, *x, *ease, *entry;
   // per row or coordinate
   double *demand, *needed, *residual, *unmet, *trial_q; // row; nq each
   double *price;                                        // nq: cost per newton metre of a coordinate

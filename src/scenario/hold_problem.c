@@ -407,8 +407,10 @@ static void fill_bounds(ps_hold *hold, const ps_hold_form *f) {
   hi[c->effort] = hold->effort_target != 0 ? fabs(hold->effort_target) : 0;
   for (int k = c->compression; k < c->cut_slack; k++)
     lo[k] = -INFINITY;
-  for (int k = hold->ncut; k < f->ncut; k++)
-    hi[c->cut_slack + k] = hi[c->cut_short + k] = 0;
+  for (int k = hold->ncut; k < f->ncut; k++) { // an idle row is its own slack, which stays 0
+    lo[c->cut_slack + k] = -INFINITY;
+    hi[c->cut_short + k] = 0;
+  }
 }
 
 // what muscles and supports must give: (H2), and the rows behind it

@@ -79,6 +79,10 @@ static bool load_frame(const ps_recruit_problem *p, ps_recruit_work *w,
     w->demand[r] = frame->demand[p->caller_row[r]];
     finite &= fabs(w->demand[r]) <= DBL_MAX;
   }
+  // what a row's stiffness would be with every column free
+  ps_recruit_squares(p, w->value, p->typical, w->lift);
+  for (int r = 0; r < p->nrow; r++)
+    w->lift[r] = w->lift[r] > 0 ? w->lift[r] : 1;
   return load_bounds(p, w, frame) && finite;
 }
 
@@ -210,6 +214,28 @@ ps_recruit_outcome ps_recruit_solve(const ps_recruit_problem *p, ps_recruit_work
   else
     keep_price(p, w);
   return report->outcome;
+}
+
+void ps_recruit_reprice(const ps_recruit_problem *p, ps_recruit_work *w, const double *ease,
+                        double least, int n, double *change) {
+  const double credible = 1e-13, slight = 1e-9; // [-]  pivots, and what is added, beside diagonals
+  ps_pivot_rule rule = {credible, w->give};
+  for (int i = 0; i < p->ncol; i++)
+    w->ease[i] = ease[p->caller_column[i]];
+  ps_recruit_stiffness(p, w->value, w->ease, w->H);
+  for (int r = 0; r < p->nrow; r++) {
+    double *diagonal = &w->H[p->shape.start[r]];
+    w->give[r] = least + slight * *diagonal;
+    *diagonal += w->give[r];
+  }
+  ps_ldl_factor(&p->shape, &rule, w->H, w->scratch);
+  for (int k = 0; k < n; k++, change += p->nrow) {
+    for (int r = 0; r < p->nrow; r++)
+      w->step[r] = change[p->caller_row[r]];
+    ps_ldl_solve(&p->shape, w->H, w->step);
+    for (int r = 0; r < p->nrow; r++)
+      change[p->caller_row[r]] = w->step[r];
+  }
 }
 
 bool ps_recruit_sensitivity(const ps_recruit_problem *p, ps_recruit_work *w, const double *demand,

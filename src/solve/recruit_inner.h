@@ -59,7 +59,7 @@ struct ps_recruit_work {
   double *step;    // nrow: of the price
   double *slide;   // ncol: A' step
   double *H;       // entries of the envelope
-  double *lift;    // nrow: pivots where H has none
+  double *lift;    // nrow: pivots where H has none, from the frame
   double *scratch; // nrow
 
   // recruit_reach.c, recruit_sharpen.c

@@ -162,7 +162,7 @@ static bool take_arrays(ps_hold *hold) {
          TAKE(unmet, nq) && TAKE(trial_q, nq) && TAKE(price, nq) && TAKE(effort, nq) &&
          TAKE(knee_stop, nq) && TAKE(shift, PS_CHAIN) && TAKE(contact, ncontact + 1) &&
          TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) && TAKE(force, nline) &&
-         TAKE(active, nline) && TAKE(fiber_length, nline) && TAKE(q, nq) &&
+         TAKE(active, nline) && TAKE(tension, nline) && TAKE(fiber_length, nline) && TAKE(q, nq) &&
          TAKE(slope, nline * PS_CUTS);
 #undef TAKE
 }
@@ -327,7 +327,7 @@ static void find_fibers(ps_hold *hold) {
 static void judge(ps_hold *hold, ps_held *held, const ps_recruit_report *report, double moved) {
   const double missing = 0.5; // [N m | N]  below it a balance is met
   held->residual = 0;
-  ps_hold_residual(hold, hold->q, hold->residual);
+  ps_hold_residual(hold, hold->residual);
   double worst = 0;
   double left[PS_MOST_ROWS] = {0};
   for (int k = 0; k < hold->h->model->nq; k++)

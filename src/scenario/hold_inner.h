@@ -76,7 +76,7 @@ struct ps_hold {
   int ncut;
   ps_vec3 *contact; // [N]
   ps_vec3 *edge;    // 4 per contact, unit normal part
-  double *activation, *force, *active, *fiber_length;
+  double *activation, *force, *active, *tension, *fiber_length;
   double pressure_kPa; // above rest
   double *q;
 };
@@ -97,14 +97,17 @@ int ps_knee_stop(const ps_hold *hold, int side);
 
 // ---- hold_state.c
 
-// Positions, paths, capacities and passive forces at the coordinates `q`.
+// Positions, paths, capacities and passive forces at the coordinates `q`; with arms and without.
 void ps_hold_place(ps_hold *hold, const double *q);
-// Positions, paths, capacities and passive forces at the coordinates `q`, and what the coordinates
-// need from muscles and supports -> needed.
+void ps_hold_place_lines(ps_hold *hold, const double *q);
+// The first, and what the coordinates need from muscles and supports -> needed.
 void ps_hold_evaluate(ps_hold *hold, const double *q);
-// What is left over in every coordinate at `q`, activations and contact forces as they are
-// [N m | N] -> residual.
-void ps_hold_residual(ps_hold *hold, const double *q, double *residual);
+// Pulls of lines, by their tension [N], and of the rod, and contact forces: on the bodies, on top of
+// the pushes that placing has left there.
+void ps_hold_apply(ps_hold *hold, const double *tension);
+// What is left over in every coordinate where the body was just placed, activations and contact
+// forces as they are [N m | N] -> residual.
+void ps_hold_residual(ps_hold *hold, double *residual);
 // Where a contact presses, in ground [m].
 ps_vec3 ps_contact_point(const ps_hold *hold, const ps_support_point *c);
 // Does the contact do work when the coordinate moves? +1, -1 with the body pressed back, 0.

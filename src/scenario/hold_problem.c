@@ -212,7 +212,8 @@ static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *e
                           .weight = f->weight,
                           .lo = hold->lo,
                           .hi = hold->hi,
-                          .power = hold->power};
+                          .power = hold->power,
+                          .iterates = true};
   for (int i = 0; i < f->column.n; i++) {
     hold->lo[i] = 0;
     hold->hi[i] = INFINITY;

@@ -26,6 +26,8 @@ typedef struct ps_recruit_spec {
   const double *lo;     // ncol; -INFINITY: none
   const double *hi;     // ncol; +INFINITY: none; may equal lo
   double power;         // p in (R1), 1 < p <= 10
+  bool iterates;        // frames are rounds of an iteration: the next starts where the last ended,
+                        // and not where a motion would go on to
 } ps_recruit_spec;
 
 typedef struct ps_recruit_problem ps_recruit_problem; // immutable, shared by threads

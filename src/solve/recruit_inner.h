@@ -22,6 +22,7 @@ typedef struct ps_recruit_group {
 struct ps_recruit_problem {
   int nrow, ncol, nentry, ngroup;
   double power;
+  bool iterates;
   ps_recruit_group *group;
   int *caller_column; // ncol
   int *caller_row;    // nrow

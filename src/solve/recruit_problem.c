@@ -318,7 +318,8 @@ static bool take_groups(ps_pool *pool, ps_pool *scratch, const ps_recruit_spec *
 static bool compile(ps_pool *pool, ps_pool *scratch, const ps_recruit_spec *spec,
                     ps_recruit_problem *p) {
   int *place = TAKE(scratch, int, spec->nrow), npair;
-  *p = (ps_recruit_problem){.nrow = spec->nrow, .ncol = spec->ncol, .power = spec->power};
+  *p = (ps_recruit_problem){
+      .nrow = spec->nrow, .ncol = spec->ncol, .power = spec->power, .iterates = spec->iterates};
   p->caller_row = TAKE(pool, int, p->nrow);
   if (!place || !p->caller_row || !take_groups(pool, scratch, spec, p, &npair) ||
       !take_arrays(pool, p, npair) || !order_rows(scratch, spec, p->caller_row, p->last))

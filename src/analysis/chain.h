@@ -42,8 +42,8 @@ void ps_chain_add_gravity(const ps_chain *c, const ps_model *m, const ps_data *d
 // Copy the upper triangle to the lower one.
 void ps_chain_mirror(const ps_chain *c, ps_chain_matrix K);
 
-// ---- chain_path.c. Paths come in numbers, so what they have in common is found once: by the joints
-// [low][high] that a segment crosses, the lowest and the highest.
+// ---- chain_path.c. Paths come in numbers, so what they have in common is found once: by the
+// joints [low][high] that a segment crosses, the lowest and the highest.
 
 // What segments under tension add up to, B of (L13) times tension.
 typedef struct ps_chain_crossing {

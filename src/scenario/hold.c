@@ -144,6 +144,7 @@ void ps_hold_retune(ps_hold *hold) {
   memcpy(hold->shift, hold->start.shift, sizeof hold->start.shift);
   memcpy(hold->preload, hold->start.preload, sizeof hold->preload);
   hold->ncut = hold->start.ncut;
+  hold->nended = 0;
 }
 
 static bool take_arrays(ps_hold *hold) {
@@ -163,7 +164,7 @@ static bool take_arrays(ps_hold *hold) {
          TAKE(knee_stop, nq) && TAKE(shift, PS_CHAIN) && TAKE(contact, ncontact + 1) &&
          TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) && TAKE(force, nline) &&
          TAKE(active, nline) && TAKE(tension, nline) && TAKE(fiber_length, nline) && TAKE(q, nq) &&
-         TAKE(slope, nline * PS_CUTS);
+         TAKE(slope, nline * PS_CUTS) && TAKE(ended[0].q, nq) && TAKE(ended[1].q, nq);
 #undef TAKE
 }
 
@@ -396,6 +397,42 @@ static bool is_symmetric(const ps_hold *hold) {
   return same && fabs(side[0]) < close && fabs(side[1]) < 1e-6;
 }
 
+// How far the posture goes on in the direction it came, beside its last step; 0 where it turns off.
+static double onward(const ps_hold *hold) {
+  const double farthest = 1.5, aside = 0.1; // [-]
+  double along = 0, last = 0, now = 0;
+  for (int k = 0; k < hold->h->model->nq; k++) {
+    double before = hold->ended[0].q[k] - hold->ended[1].q[k];
+    double after = hold->posture->q[k] - hold->ended[0].q[k];
+    along += before * after;
+    last += before * before;
+    now += after * after;
+  }
+  bool straight = along * along > (1 - aside * aside) * last * now;
+  return straight && fabs(along) < farthest * last ? along / last : 0;
+}
+
+// In a series of postures, levels and preloads go on as they did between the last two.
+static void go_on(ps_hold *hold) {
+  double far = hold->nended == 2 ? onward(hold) : 0;
+  for (int i = 0; i < PS_CHAIN; i++)
+    hold->shift[i] += far * (hold->ended[0].shift[i] - hold->ended[1].shift[i]);
+  for (int k = 0; k < PS_LEVELS; k++)
+    hold->preload[k] += far * (hold->ended[0].preload[k] - hold->ended[1].preload[k]);
+}
+
+static void remember(ps_hold *hold, const ps_held *held) {
+  double *oldest = hold->ended[1].q;
+  for (int k = 0; k < PS_LEVELS; k++)
+    hold->preload[k] = held->level[k].compression;
+  hold->ended[1] = hold->ended[0];
+  hold->ended[0].q = oldest;
+  memcpy(oldest, hold->posture->q, (size_t)hold->h->model->nq * sizeof *oldest);
+  memcpy(hold->ended[0].shift, hold->shift, sizeof hold->ended->shift);
+  memcpy(hold->ended[0].preload, hold->preload, sizeof hold->preload);
+  hold->nended = held->status != PS_HOLD_SOLVED ? 0 : hold->nended < 2 ? hold->nended + 1 : 2;
+}
+
 void ps_hold_solve(ps_hold *hold, ps_held *held) {
   enum { MOST_ROUNDS = 30 };
   double still = hold->o.still_deg * degree, steady = hold->o.steady_N;
@@ -406,6 +443,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
     hold->trust[turn] = 1, hold->most_trust[turn] = 1.6;
   hold->symmetric = is_symmetric(hold);
   memset(hold->last_move, 0, sizeof hold->last_move);
+  go_on(hold);
   for (held->iterations = 1;; held->iterations++) {
     place_levels(hold);
     ps_hold_evaluate(hold, hold->q);
@@ -426,6 +464,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
   find_fibers(hold);
   measure(hold, held);
   judge(hold, held, &report, moved);
+  remember(hold, held);
   held->q = hold->q;
   held->activation = hold->activation;
   held->force = hold->force;

@@ -72,6 +72,11 @@ struct ps_hold {
     int ncut;
     double shift[PS_CHAIN], preload[PS_LEVELS];
   } start;
+  struct {     // where the last two solves ended, newest first
+    double *q; // nq: the posture
+    double shift[PS_CHAIN], preload[PS_LEVELS];
+  } ended[2];
+  int nended;
   ps_chain_matrix K, K_rest; // with all forces at hand; without active ones
   int ncut;
   ps_vec3 *contact; // [N]
@@ -102,8 +107,8 @@ void ps_hold_place(ps_hold *hold, const double *q);
 void ps_hold_place_lines(ps_hold *hold, const double *q);
 // The first, and what the coordinates need from muscles and supports -> needed.
 void ps_hold_evaluate(ps_hold *hold, const double *q);
-// Pulls of lines, by their tension [N], and of the rod, and contact forces: on the bodies, on top of
-// the pushes that placing has left there.
+// Pulls of lines, by their tension [N], and of the rod, and contact forces: on the bodies, on top
+// of the pushes that placing has left there.
 void ps_hold_apply(ps_hold *hold, const double *tension);
 // What is left over in every coordinate where the body was just placed, activations and contact
 // forces as they are [N m | N] -> residual.

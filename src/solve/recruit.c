@@ -86,8 +86,8 @@ static bool load_frame(const ps_recruit_problem *p, ps_recruit_work *w,
   return load_bounds(p, w, frame) && finite;
 }
 
-// Prices of a motion go on as they did between the last two frames. Off the parabola half of that is better:
-// a price that passes 0 turns a steep curve over.
+// Prices of a motion go on as they did between the last two frames. Off the parabola half of that
+// is better: a price that passes 0 turns a steep curve over.
 static void first_price(const ps_recruit_problem *p, ps_recruit_work *w) {
   const double *last = w->last_price[0], *older = w->last_price[1];
   double onward = w->nframe < 2 || p->iterates ? 0 : p->power == 2 ? 1 : 0.5;

@@ -164,7 +164,8 @@ static bool take_arrays(ps_hold *hold) {
          TAKE(knee_stop, nq) && TAKE(shift, PS_CHAIN) && TAKE(contact, ncontact + 1) &&
          TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) && TAKE(force, nline) &&
          TAKE(active, nline) && TAKE(tension, nline) && TAKE(fiber_length, nline) && TAKE(q, nq) &&
-         TAKE(slope, nline * PS_CUTS) && TAKE(ended[0].q, nq) && TAKE(ended[1].q, nq);
+         TAKE(slope, nline * PS_CUTS) && TAKE(ended[0].q, nq) && TAKE(ended[1].q, nq) &&
+         TAKE(there.capacity, nline) && TAKE(there.passive, nline) && TAKE(there.stiffness, nline);
 #undef TAKE
 }
 
@@ -185,7 +186,8 @@ ps_status ps_hold_create(ps_hold **out, const ps_human *human, const ps_posture 
                    "the criterion emg needs measured activity: emg: {psoas: 10, longissimus: 3, "
                    "...} in the pose");
   hold->d = ps_data_create(human->model);
-  if (!hold->d || !take_arrays(hold))
+  hold->aside = ps_data_create(human->model);
+  if (!hold->d || !hold->aside || !take_arrays(hold))
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   for (int k = 0; k < PS_LEVELS; k++)
     hold->preload[k] = 500;
@@ -204,6 +206,7 @@ void ps_hold_free(ps_hold *hold) {
   for (int i = 0; i < PS_FORMS; i++)
     free(hold->form[i].block);
   ps_data_free(hold->d);
+  ps_data_free(hold->aside);
   ps_pool_free(&hold->pool);
   free(hold);
 }
@@ -309,8 +312,11 @@ static void place_levels(ps_hold *hold) {
   const ps_model *m = hold->h->model;
   const ps_chain *c = &hold->h->column;
   memcpy(hold->q, hold->posture->q, (size_t)m->nq * sizeof *hold->q);
-  memcpy(hold->d->u, hold->posture->u, (size_t)m->nq * sizeof *hold->q);
-  memcpy(hold->d->udot, hold->posture->udot, (size_t)m->nq * sizeof *hold->q);
+  ps_data *both[] = {hold->d, hold->aside};
+  for (int i = 0; i < 2; i++) {
+    memcpy(both[i]->u, hold->posture->u, (size_t)m->nq * sizeof *hold->q);
+    memcpy(both[i]->udot, hold->posture->udot, (size_t)m->nq * sizeof *hold->q);
+  }
   for (int i = 0; i < c->n; i++)
     hold->q[c->coordinate[i]] += hold->shift[i];
 }
@@ -460,7 +466,6 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
     for (int k = 0; k < PS_LEVELS; k++) // not before: the balance was struck with the last one
       hold->preload[k] = held->level[k].compression;
   }
-  ps_hold_place(hold, hold->q); // the gradient has looked elsewhere
   find_fibers(hold);
   measure(hold, held);
   judge(hold, held, &report, moved);

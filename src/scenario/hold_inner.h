@@ -36,7 +36,7 @@ struct ps_hold {
   const ps_pose *pose;
   ps_hold_options o;
   ps_pool pool;
-  ps_data *d;
+  ps_data *d, *aside;          // at the pose at hand; where the gradient looks
   ps_hold_form form[PS_FORMS]; // without stability rows, with a few, with many
   int *row_of, nrow;           // row of a coordinate; -1: something outside holds it
   double *row_share;           // how much of the coordinate's moment counts in its row: 1, but for
@@ -45,6 +45,9 @@ struct ps_hold {
   // per line, at the pose at hand
   double *capacity, *passive, *low, *reference; // [N], [N], [-], [-]
   double *stiffness;                            // [N/m] per newton of force
+  struct {
+    double *capacity, *passive, *stiffness; // the same where the gradient looks
+  } there;
   // per column
   double *lo, *hi, *x0, *x, *ease, *entry;
   // per row or coordinate
@@ -102,13 +105,14 @@ int ps_knee_stop(const ps_hold *hold, int side);
 
 // ---- hold_state.c
 
-// Positions, paths, capacities and passive forces at the coordinates `q`; with arms and without.
+// Positions, lengths of paths, capacities and passive forces at the coordinates `q`.
 void ps_hold_place(ps_hold *hold, const double *q);
-void ps_hold_place_lines(ps_hold *hold, const double *q);
-// The first, and what the coordinates need from muscles and supports -> needed.
+// The same, arms, and what the coordinates need from muscles and supports -> needed.
 void ps_hold_evaluate(ps_hold *hold, const double *q);
+// Put the pose at hand aside, for a look elsewhere; and once more, to have it back.
+void ps_hold_swap(ps_hold *hold);
 // Pulls of lines, by their tension [N], and of the rod, and contact forces: on the bodies, on top
-// of the pushes that placing has left there.
+// of the pushes that are there.
 void ps_hold_apply(ps_hold *hold, const double *tension);
 // What is left over in every coordinate where the body was just placed, activations and contact
 // forces as they are [N m | N] -> residual.

@@ -68,8 +68,10 @@ static void level_gradient(ps_hold *hold, const double *price, double *g) {
   double step = most / largest;
   for (int k = 0; k < m->nq; k++)
     hold->trial_q[k] = hold->q[k] + step * price[k];
-  ps_hold_place_lines(hold, hold->trial_q);
+  ps_hold_swap(hold);
+  ps_hold_place(hold, hold->trial_q);
   ps_hold_residual(hold, hold->residual);
+  ps_hold_swap(hold);
   for (int i = 0; i < c->n; i++) // (H4); where the balance is met, the residual was - unmet
     g[i] = -(hold->residual[c->coordinate[i]] + hold->unmet[c->coordinate[i]]) / step;
 }

@@ -104,7 +104,7 @@ static void need(ps_hold *hold) {
   ps_inverse_dynamics(m, d);
 }
 
-void ps_hold_place_lines(ps_hold *hold, const double *q) {
+void ps_hold_place(ps_hold *hold, const double *q) {
   const ps_model *m = hold->h->model;
   memcpy(hold->d->q, q, (size_t)m->nq * sizeof *q);
   hold->nslope = 0;
@@ -112,28 +112,39 @@ void ps_hold_place_lines(ps_hold *hold, const double *q) {
   ps_body_velocities(m, hold->d);
   ps_path_lines(m, hold->d);
   evaluate_lines(hold);
-  need(hold);
-}
-
-void ps_hold_place(ps_hold *hold, const double *q) {
-  const ps_model *m = hold->h->model;
-  ps_hold_place_lines(hold, q);
-  for (int i = 0; i < m->npath; i++)
-    ps_path_arms(m, hold->d, i);
 }
 
 void ps_hold_evaluate(ps_hold *hold, const double *q) {
   const ps_human *h = hold->h;
-  ps_hold_place(hold, q);
+  const ps_model *m = h->model;
   double *supply = hold->needed;
-  memset(supply, 0, (size_t)h->model->nq * sizeof *supply);
+  ps_hold_place(hold, q);
+  for (int i = 0; i < m->npath; i++)
+    ps_path_arms(m, hold->d, i);
+  need(hold);
+  memset(supply, 0, (size_t)m->nq * sizeof *supply);
   for (int i = 0; i < h->nline; i++)
     if (hold->pose->muscles)
       add_pull(hold, h->line[i].path, hold->passive[i], supply);
   add_joint_moments(hold, q, supply);
   add_pull(hold, h->rod, -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa), supply);
-  for (int k = 0; k < h->model->nq; k++)
+  for (int k = 0; k < m->nq; k++)
     hold->needed[k] = hold->weightless ? -supply[k] : hold->d->tau[k] - supply[k];
+}
+
+static void swap_numbers(double **a, double **b) {
+  double *old = *a;
+  *a = *b;
+  *b = old;
+}
+
+void ps_hold_swap(ps_hold *hold) {
+  ps_data *d = hold->d;
+  hold->d = hold->aside;
+  hold->aside = d;
+  swap_numbers(&hold->capacity, &hold->there.capacity);
+  swap_numbers(&hold->passive, &hold->there.passive);
+  swap_numbers(&hold->stiffness, &hold->there.stiffness);
 }
 
 void ps_hold_apply(ps_hold *hold, const double *tension) {
@@ -158,6 +169,7 @@ void ps_hold_residual(ps_hold *hold, double *residual) {
   const ps_human *h = hold->h;
   const ps_model *m = h->model;
   ps_data *d = hold->d;
+  need(hold);
   for (int i = 0; i < h->nline; i++)
     hold->tension[i] =
         hold->capacity[i] * hold->activation[i] + (hold->pose->muscles ? hold->passive[i] : 0);

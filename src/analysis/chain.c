@@ -157,6 +157,22 @@ static void solve_tridiagonal(int n, const double *a, const double *b, double sh
   }
 }
 
+bool ps_chain_stiffer(const ps_chain *c, ps_chain_matrix K, double least) {
+  ps_chain_matrix L;
+  for (int j = 0; j < c->n; j++) {
+    for (int i = j; i < c->n; i++) {
+      L[i][j] = K[i][j] - (i == j ? least : 0);
+      for (int k = 0; k < j; k++)
+        L[i][j] -= L[i][k] * L[j][k] * L[k][k];
+    }
+    if (!(L[j][j] > 0))
+      return false;
+    for (int i = j + 1; i < c->n; i++)
+      L[i][j] /= L[j][j];
+  }
+  return true;
+}
+
 double ps_chain_softest(const ps_chain *c, ps_chain_matrix K, double *v) {
   ps_chain_matrix A, V = {{0}};
   double a[PS_CHAIN], b[PS_CHAIN];

@@ -26,8 +26,7 @@ typedef struct ps_chain {
   const int *below;         // nbody: joints of the chain that carry the body
 } ps_chain;
 
-// The column's stiffness: n x n, rows of PS_CHAIN, symmetric; these add to its upper triangle,
-// and what they leave in the lower one does not count.
+// The column's stiffness: n x n, rows of PS_CHAIN, symmetric; these add to its upper triangle.
 typedef double ps_chain_matrix[PS_CHAIN][PS_CHAIN];
 
 // A force [N] that keeps its direction, at the point p (ground) of a body.
@@ -56,16 +55,15 @@ typedef struct ps_chain_crossing {
 } ps_chain_crossing;
 typedef struct ps_chain_pulls {
   ps_chain_crossing crossing[PS_CHAIN_JOINTS][PS_CHAIN_JOINTS];
+  ps_chain_matrix stretch; // stiffness of paths with several segments
 } ps_chain_pulls;
 
-// Add a path with this tension [N] to the sum; add the sum to K.
+// Add a path with this tension [N] and stiffness dF/dL [N/m] to the sum; add the sum to K. Needs
+// paths and arms.
 void ps_chain_pull(const ps_chain *c, const ps_model *m, const ps_data *d, int path, double tension,
-                   ps_chain_pulls *sum);
+                   double stiffness, ps_chain_pulls *sum);
 void ps_chain_add_pulls(const ps_chain *c, const ps_data *d, const ps_chain_pulls *pulls,
                         ps_chain_matrix K);
-// A path with this stiffness dF/dL [N/m]. Needs arms.
-void ps_chain_add_stretch(const ps_chain *c, const ps_model *m, const ps_data *d, int path,
-                          double stiffness, ps_chain_matrix K);
 
 // How the joints move along a direction v of the chain, to second order.
 typedef struct ps_chain_motion {
@@ -85,6 +83,8 @@ typedef struct ps_chain_slope {
 ps_chain_slope ps_chain_path_slope(const ps_chain *c, const ps_model *m, const ps_data *d, int path,
                                    const ps_chain_bend *bend);
 
+// Is the smallest eigenvalue of K above `least`? By its factors, which takes a tenth of finding it.
+bool ps_chain_stiffer(const ps_chain *c, ps_chain_matrix K, double least);
 // The smallest eigenvalue of K [N m/rad] and its unit vector.
 double ps_chain_softest(const ps_chain *c, ps_chain_matrix K, double *v);
 

@@ -54,14 +54,35 @@ static void add_product(ps_vec3 a, ps_vec3 b, ps_mat3 *sum) {
   sum->r[2] = ps_axpy(sum->r[2], a.z, b);
 }
 
+// k r r' of a path of several segments, whose arms r are at hand
+static void add_stretch(const ps_chain *c, const ps_model *m, const ps_data *d, const ps_path *path,
+                        double stiffness, ps_chain_matrix K) {
+  double arm[PS_CHAIN] = {0};
+  for (int i = path->span; i < path->span + path->nspan; i++) {
+    int k = c->place[m->span_coordinate[i]];
+    if (k >= 0)
+      arm[k] = d->span_arm[i];
+  }
+  for (int k = 0; k < c->n; k++) {
+    double resisted = stiffness * arm[k];
+    for (int l = 0; l < PS_CHAIN && resisted != 0; l++) // whole rows are vector operations
+      K[k][l] += resisted * arm[l];
+  }
+}
+
 void ps_chain_pull(const ps_chain *c, const ps_model *m, const ps_data *d, int index,
-                   double tension, ps_chain_pulls *sum) {
+                   double tension, double stiffness, ps_chain_pulls *sum) {
   const ps_path_point *point = &d->path_point[m->path[index].current];
+  ps_chain_crossing *b = NULL;
+  ps_spatial line = {{0, 0, 0}, {0, 0, 0}};
   segment s;
+  int n = 0;
   for (int i = 1; i < d->path_npoint[index]; i++) {
     if (!find_segment(c, &point[i - 1], &point[i], &s))
       continue;
-    ps_chain_crossing *b = &sum->crossing[s.low][s.high - 1];
+    n++;
+    b = &sum->crossing[s.low][s.high - 1];
+    line = ps_force_at(s.at, s.along);
     double mass = tension * s.inverse;
     ps_vec3 pull = ps_scale(tension, s.along), first = ps_scale(mass, s.at);
     b->mass += mass;
@@ -69,8 +90,12 @@ void ps_chain_pull(const ps_chain *c, const ps_model *m, const ps_data *d, int i
     add_product(first, s.at, &b->second);
     b->pull = ps_add(b->pull, pull);
     add_product(s.at, pull, &b->moment);
-    add_outer(-mass, ps_force_at(s.at, s.along), b->line);
+    add_outer(-mass, line, b->line);
   }
+  if (n == 1 && stiffness != 0) // the arms are S' line
+    add_outer(stiffness, line, b->line);
+  else if (n > 1 && stiffness != 0)
+    add_stretch(c, m, d, &m->path[index], stiffness, sum->stretch);
 }
 
 static void add_crossing(const ps_chain_crossing *from, ps_chain_crossing *to) {
@@ -113,6 +138,9 @@ void ps_chain_add_pulls(const ps_chain *c, const ps_data *d, const ps_chain_pull
                         ps_chain_matrix K) {
   // rotations of joint i meet those of joint j above it in every segment that crosses both
   ps_chain_pulls sum = *pulls;
+  for (int k = 0; k < c->n; k++)
+    for (int l = k; l < c->n; l++)
+      K[k][l] += pulls->stretch[k][l];
   for (int low = 0; low < PS_CHAIN_JOINTS; low++)
     for (int high = PS_CHAIN_JOINTS - 2; high >= low; high--)
       add_crossing(&sum.crossing[low][high + 1], &sum.crossing[low][high]);
@@ -125,22 +153,6 @@ void ps_chain_add_pulls(const ps_chain *c, const ps_data *d, const ps_chain_pull
       for (int k = 3 * joint; k < 3 * joint + 3 && k <= l; k++)
         K[k][l] += ps_sdot(d->S[c->coordinate[k]], f);
     }
-}
-
-void ps_chain_add_stretch(const ps_chain *c, const ps_model *m, const ps_data *d, int index,
-                          double stiffness, ps_chain_matrix K) {
-  const ps_path *path = &m->path[index];
-  double arm[PS_CHAIN] = {0};
-  for (int i = path->span; i < path->span + path->nspan; i++) {
-    int k = c->place[m->span_coordinate[i]];
-    if (k >= 0)
-      arm[k] = d->span_arm[i];
-  }
-  for (int k = 0; k < c->n; k++) {
-    double resisted = stiffness * arm[k];
-    for (int l = 0; l < PS_CHAIN && resisted != 0; l++) // whole rows are vector operations
-      K[k][l] += resisted * arm[l];
-  }
 }
 
 // ---- along one direction

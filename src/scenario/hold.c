@@ -261,10 +261,8 @@ static int add_cuts(ps_hold *hold) {
   ps_chain_matrix K;
   int added = 0;
   memcpy(K, hold->K, sizeof K);
-  while (hold->ncut < PS_CUTS) {
+  while (hold->ncut < PS_CUTS && !ps_chain_stiffer(c, K, floor - 0.05)) {
     double v[PS_CHAIN], softest = ps_chain_softest(c, K, v);
-    if (softest > floor - 0.05)
-      break;
     if (hold->ncut == 0)
       ps_hold_stiffness_at_rest(hold);
     memcpy(hold->cut[hold->ncut++].v, v, sizeof v);

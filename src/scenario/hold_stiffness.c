@@ -4,19 +4,11 @@
 #include "analysis/disc.h"
 #include "scenario/hold_inner.h"
 
-// tensions of lines and rod, summed by what they cross, and the stiffness of muscles
-typedef struct pulls {
-  ps_chain_pulls sum;
-  double (*K)[PS_CHAIN];
-} pulls;
-
-static void add_line(const ps_hold *hold, int line, double tension, pulls *p) {
+static void add_line(const ps_hold *hold, int line, double tension, ps_chain_pulls *sum) {
   const ps_human *h = hold->h;
-  int path = h->line[line].path;
-  if (h->line[line].region == PS_REGION_HIP || tension == 0 || !hold->pose->muscles)
-    return;
-  ps_chain_pull(&h->column, h->model, hold->d, path, tension, &p->sum);
-  ps_chain_add_stretch(&h->column, h->model, hold->d, path, hold->stiffness[line] * tension, p->K);
+  if (h->line[line].region != PS_REGION_HIP && tension != 0 && hold->pose->muscles)
+    ps_chain_pull(&h->column, h->model, hold->d, h->line[line].path, tension,
+                  hold->stiffness[line] * tension, sum);
 }
 
 // weight, loads and discs
@@ -54,43 +46,43 @@ static void add_contacts(const ps_hold *hold, ps_chain_matrix K) {
   }
 }
 
-static void add_rod(const ps_hold *hold, double pressure_kPa, pulls *p) {
+static void add_rod(const ps_hold *hold, double pressure_kPa, ps_chain_pulls *sum) {
   ps_chain_pull(&hold->h->column, hold->h->model, hold->d, hold->h->rod,
-                -ps_hold_rod_push(hold, pressure_kPa), &p->sum);
+                -ps_hold_rod_push(hold, pressure_kPa), 0, sum);
 }
 
-static void finish(const ps_hold *hold, const pulls *p) {
-  ps_chain_add_pulls(&hold->h->column, hold->d, &p->sum, p->K);
-  ps_chain_mirror(&hold->h->column, p->K);
+static void finish(const ps_hold *hold, const ps_chain_pulls *sum, ps_chain_matrix K) {
+  ps_chain_add_pulls(&hold->h->column, hold->d, sum, K);
+  ps_chain_mirror(&hold->h->column, K);
 }
 
 void ps_hold_stiffness_at_rest(ps_hold *hold) {
-  pulls p = {.K = hold->K_rest};
+  ps_chain_pulls sum = {0};
   memset(hold->K_rest, 0, sizeof hold->K_rest);
   add_rest(hold, hold->K_rest);
-  add_rod(hold, hold->posture->iap_rest_kPa, &p);
+  add_rod(hold, hold->posture->iap_rest_kPa, &sum);
   for (int i = 0; i < hold->h->nline; i++)
-    add_line(hold, i, hold->passive[i], &p);
-  finish(hold, &p);
+    add_line(hold, i, hold->passive[i], &sum);
+  finish(hold, &sum, hold->K_rest);
 }
 
 void ps_hold_stiffness(ps_hold *hold) {
-  pulls p = {.K = hold->K};
+  ps_chain_pulls sum = {0};
   memset(hold->K, 0, sizeof hold->K);
   add_rest(hold, hold->K);
-  add_rod(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa, &p);
+  add_rod(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa, &sum);
   for (int i = 0; i < hold->h->nline; i++)
-    add_line(hold, i, hold->passive[i] + hold->capacity[i] * hold->activation[i], &p);
+    add_line(hold, i, hold->passive[i] + hold->capacity[i] * hold->activation[i], &sum);
   add_contacts(hold, hold->K);
-  finish(hold, &p);
+  finish(hold, &sum, hold->K);
 }
 
 void ps_hold_stiffness_without_psoas(ps_hold *hold, ps_chain_matrix K) {
   const ps_human *h = hold->h;
-  pulls p = {.K = K};
+  ps_chain_pulls sum = {0};
   memcpy(K, hold->K, sizeof hold->K);
   for (int i = 0; i < h->nline; i++)
     if (h->line[i].region == PS_REGION_PSOAS)
-      add_line(hold, i, -(hold->passive[i] + hold->capacity[i] * hold->activation[i]), &p);
-  finish(hold, &p);
+      add_line(hold, i, -(hold->passive[i] + hold->capacity[i] * hold->activation[i]), &sum);
+  finish(hold, &sum, K);
 }

@@ -30,6 +30,7 @@ ps_recruit_work *ps_recruit_place(const ps_recruit_problem *p, ps_arena *arena) 
                           &w.near_hi,  &w.kept_x,   &w.miss_x, &w.stretch, &w.ease};
   w.value = take(arena, p->nentry);
   w.H = take(arena, p->shape.start[p->nrow]);
+  w.four = (double(*)[4])take(arena, 4 * p->nrow);
   for (size_t k = 0; k < sizeof by_row / sizeof *by_row; k++)
     *by_row[k] = take(arena, p->nrow);
   for (size_t k = 0; k < sizeof by_column / sizeof *by_column; k++)
@@ -229,12 +230,15 @@ void ps_recruit_reprice(const ps_recruit_problem *p, ps_recruit_work *w, const d
     *diagonal += w->give[r];
   }
   ps_ldl_factor(&p->shape, &rule, w->H, w->scratch);
-  for (int k = 0; k < n; k++, change += p->nrow) {
+  for (int k = 0; k < n; k += 4) {
+    int four = n - k < 4 ? n - k : 4;
     for (int r = 0; r < p->nrow; r++)
-      w->step[r] = change[p->caller_row[r]];
-    ps_ldl_solve(&p->shape, w->H, w->step);
+      for (int s = 0; s < 4; s++)
+        w->four[r][s] = s < four ? change[(k + s) * p->nrow + p->caller_row[r]] : 0;
+    ps_ldl_solve_four(&p->shape, w->H, w->four);
     for (int r = 0; r < p->nrow; r++)
-      change[p->caller_row[r]] = w->step[r];
+      for (int s = 0; s < four; s++)
+        change[(k + s) * p->nrow + p->caller_row[r]] = w->four[r][s];
   }
 }
 

@@ -57,11 +57,12 @@ struct ps_recruit_work {
 
   // recruit_newton.c
   ps_recruit_point here, trial, probe;
-  double *step;    // nrow: of the price
-  double *slide;   // ncol: A' step
-  double *H;       // entries of the envelope
-  double *lift;    // nrow: pivots where H has none, from the frame
-  double *scratch; // nrow
+  double *step;      // nrow: of the price
+  double *slide;     // ncol: A' step
+  double *H;         // entries of the envelope
+  double *lift;      // nrow: pivots where H has none, from the frame
+  double *scratch;   // nrow
+  double (*four)[4]; // nrow: changes of price
 
   // recruit_reach.c, recruit_sharpen.c
   double *unit2;               // nrow: square of the unit in which a miss is measured

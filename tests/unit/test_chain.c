@@ -103,7 +103,7 @@ static void tension_of_a_path_gives_its_stiffness(void) {
     ps_chain_matrix K = {{0}}, D;
     differences(&k, &pull, D);
     ps_chain_pulls sum = {0};
-    ps_chain_pull(&h->column, h->model, k.d, pull.path, pull.tension, &sum);
+    ps_chain_pull(&h->column, h->model, k.d, pull.path, pull.tension, 0, &sum);
     ps_chain_add_pulls(&h->column, k.d, &sum, K);
     ps_chain_mirror(&h->column, K);
     same(K, D, 1e-5 + 1e-7 * size_of(D)); // [N m/rad]
@@ -118,11 +118,13 @@ static void stiffness_of_a_path_adds_its_arms(void) {
   const ps_human *h = k.human;
   human_any_pose(h, 8, k.d->q);
   human_look(&k);
-  for (int line = 0; line < h->nline; line += 7) {
+  for (int line = 0; line < h->nline; line += 3) {
     if (h->line[line].region == PS_REGION_HIP)
       continue;
     ps_chain_matrix K = {{0}}, E;
-    ps_chain_add_stretch(&h->column, h->model, k.d, h->line[line].path, 5e4, K);
+    ps_chain_pulls sum = {0};
+    ps_chain_pull(&h->column, h->model, k.d, h->line[line].path, 0, 5e4, &sum);
+    ps_chain_add_pulls(&h->column, k.d, &sum, K);
     ps_chain_mirror(&h->column, K);
     for (int i = 0; i < N; i++)
       for (int j = 0; j < N; j++)
@@ -195,9 +197,8 @@ static void slopes_of_a_path_are_those_of_its_length(void) {
     ps_chain_matrix K = {{0}};
     double sum = 0;
     ps_chain_pulls pulls = {0};
-    ps_chain_pull(&h->column, h->model, k.d, h->line[line].path, 100, &pulls);
+    ps_chain_pull(&h->column, h->model, k.d, h->line[line].path, 100, 1000, &pulls);
     ps_chain_add_pulls(&h->column, k.d, &pulls, K);
-    ps_chain_add_stretch(&h->column, h->model, k.d, h->line[line].path, 1000, K);
     ps_chain_mirror(&h->column, K);
     for (int i = 0; i < N; i++)
       for (int j = 0; j < N; j++)
@@ -245,6 +246,8 @@ static void softest_direction_belongs_to_the_least_eigenvalue(void) {
     CHECK_NEAR(length, 1, 1e-12);
     CHECK(is_positive(K, c.n, -least + 1e-9 * size));
     CHECK(!is_positive(K, c.n, -least - 1e-9 * size));
+    CHECK(ps_chain_stiffer(&c, K, least - 1e-9 * size));
+    CHECK(!ps_chain_stiffer(&c, K, least + 1e-9 * size));
   }
 }
 

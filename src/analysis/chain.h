@@ -44,7 +44,7 @@ void ps_chain_mirror(const ps_chain *c, ps_chain_matrix K);
 // ---- chain_path.c. Paths come in numbers, so what they have in common is found once: by the
 // joints [low][high] that a segment crosses, the lowest and the highest.
 
-// What segments under tension add up to, B of (L13) times tension.
+// What segments under tension add up to, B of (L14) times tension.
 typedef struct ps_chain_crossing {
   double mass;       // [N/m]  sum of tension / length
   ps_vec3 first;     // [N]  the same times the end r that moves

@@ -3,7 +3,7 @@
 // Along a straight segment of length l and direction e, whose end r moves with the joints it
 // crosses, (L8) is a form in the motions S of two rotations, the lower one first:
 //
-//   d2L/dq_i dq_j = S_i' B S_j,   B = (J'J - (J'e)(J'e)') / l + lift(e, r),   J = [-[r]x, 1]  (L13)
+//   d2L/dq_i dq_j = S_i' B S_j,   B = (J'J - (J'e)(J'e)') / l + lift(e, r),   J = [-[r]x, 1]  (L14)
 //
 // B knows the joints only by which of them the segment crosses. So segments that cross the same
 // joints are added up, tension times B, before a rotation is looked at. J'J / l is the spatial
@@ -38,7 +38,7 @@ static bool find_segment(const ps_chain *c, const ps_path_point *a, const ps_pat
   return length > 0;
 }
 
-// ---- (L13), summed
+// ---- (L14), summed
 
 // g g' of a line
 static void add_outer(double scale, ps_spatial line, double sum[6][6]) {

@@ -146,6 +146,13 @@ void ps_hold_retune(ps_hold *hold) {
   hold->nended = 0;
 }
 
+void ps_hold_restart(ps_hold *hold) {
+  ps_hold_retune(hold);
+  for (int i = 0; i < PS_FORMS; i++)
+    if (hold->form[i].work)
+      ps_recruit_restart(hold->form[i].work);
+}
+
 static bool take_arrays(ps_hold *hold) {
   const ps_human *h = hold->h;
   size_t nline = (size_t)h->nline, nq = (size_t)h->model->nq;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "psoas/day.h"
+#include "remove_folder.h"
 
 static ps_day_result *run(ps_day_request q) {
   ps_day_result *r = NULL;
@@ -143,6 +144,49 @@ static void a_day_can_be_stopped(void) {
   CHECK(r == NULL);
 }
 
+static bool stop_draws(void *context, const char *stage, long done, long total) {
+  (void)total;
+  return strcmp(stage, "draws") != 0 || done < *(int *)context;
+}
+
+static bool is_there(const char *path) {
+  FILE *f = fopen(path, "rb");
+  if (f)
+    fclose(f);
+  return f != NULL;
+}
+
+static void a_run_that_was_stopped_goes_on_and_comes_to_the_same(void) {
+  const char *folder = "life_store", *draws = "life_store/.draws";
+  int most = 6;
+  char *text[2];
+  ps_day_request q = request("sofa");
+  ps_day_result *r;
+  ps_error err;
+  remove_folder(folder);
+  q.draws = 12;
+  q.contributions = false;
+  q.threads = 1;
+  q.store = folder;
+  q.watch = (ps_watch){stop_draws, &most};
+  CHECK_EQ(ps_day_run(&q, &r, &err), PS_ERR_CANCELLED);
+  CHECK(is_there(draws));
+  q.watch = (ps_watch){0};
+  for (int i = 0; i < 2; i++) {
+    q.store = i ? NULL : folder;
+    r = run(q);
+    CHECK_EQ(ps_day_result_json(r, &text[i], &err), PS_OK);
+    if (!i)
+      CHECK_EQ(ps_day_result_write(r, folder, false, &err), PS_OK);
+    ps_day_result_free(r);
+  }
+  CHECK(strcmp(text[0], text[1]) == 0);
+  CHECK(!is_there(draws) && is_there("life_store/report.html"));
+  free(text[0]);
+  free(text[1]);
+  remove_folder(folder);
+}
+
 int main(void) {
   return CHECK_RUN(CHECK_FACT(saved_solves_change_no_peak_by_more_than_about_a_per_cent),
                    CHECK_FACT(half_the_step_changes_peaks_by_less_than_a_thousandth),
@@ -150,5 +194,6 @@ int main(void) {
                    CHECK_FACT(sitting_brings_discomfort_that_walking_takes),
                    CHECK_FACT(an_active_day_is_easier_than_the_books),
                    CHECK_FACT(draws_are_the_same_for_any_number_of_threads),
-                   CHECK_FACT(a_day_can_be_stopped));
+                   CHECK_FACT(a_day_can_be_stopped),
+                   CHECK_FACT(a_run_that_was_stopped_goes_on_and_comes_to_the_same));
 }

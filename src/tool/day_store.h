@@ -1,8 +1,9 @@
 // day_store.h: draws that are done, in a file beside the results, so that a killed run goes on.
 //
-// The file begins with the fingerprint of all inputs; records of equal size follow, each with a mark
-// that is written after it. A record without its mark was not finished. Records of other inputs are
-// forgotten. What cannot be stored (no such folder, a full disk) is computed again, nothing more.
+// The file begins with the fingerprint of all inputs; records of equal size follow, each with a
+// mark that is written after it. A record without its mark was not finished. Records of other
+// inputs are forgotten. What cannot be stored (no such folder, a full disk) is computed again,
+// nothing more.
 #pragma once
 
 #include <stdbool.h>

@@ -97,7 +97,7 @@ def do_tests():
 
 
 def do_sanitize():
-    return build("dev") and test("sanitize", "dev", "-LE", "opensim|long|tools", limit=600)
+    return build("dev") and test("sanitize", "dev", "-LE", "opensim|long|heavy|tools", limit=600)
 
 
 def do_fuzz():

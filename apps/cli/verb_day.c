@@ -81,6 +81,7 @@ cli_exit cli_run_day(const cli_arguments *a) {
   q.draws = a->given[CLI_DRAWS] ? (int)a->number[CLI_DRAWS] : q.draws;
   q.seed = a->given[CLI_SEED] ? (unsigned long long)a->number[CLI_SEED] : q.seed;
   q.threads = (int)a->number[CLI_THREADS];
+  q.store = a->text[CLI_OUTPUT];
   q.watch = cli_progress_begin(&progress, (cli_progress_mode)a->word[CLI_PROGRESS]);
   ps_status status = ps_day_run(&q, &result, &err);
   cli_progress_end(&progress);

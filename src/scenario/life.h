@@ -2,7 +2,8 @@
 //
 // Every step: stress and sleep say what tone is added, the posture solver says what that comes to
 // (again only where the state has moved), and the slow states follow what the body does. The list
-// of couplings is `step` in life.c; each mechanism can be switched off. Theory: docs/theory/life.md.
+// of couplings is `step` in life.c; each mechanism can be switched off. Theory:
+// docs/theory/life.md.
 #pragma once
 
 #include "scenario/day.h"

@@ -275,7 +275,7 @@ static bool solve_moment(ps_body *b, moment *m, ps_body_sample *sample) {
     return false;
   ps_held held;
   if (!m->begun)
-    ps_hold_retune(m->hold);
+    ps_hold_restart(m->hold);
   m->begun = true;
   ps_hold_solve(m->hold, &held);
   b->solves++;

@@ -27,12 +27,17 @@ static bool day_name(const char *table, char *name, size_t size) {
   return true;
 }
 
-static ps_status unknown(const char *name, ps_error *err) {
-  char known[64], hint[96];
+static ps_status unknown(ps_pool *pool, const char *name, ps_error *err) {
+  char hint[96];
   ps_nearest nearest = ps_nearest_to(name);
-  for (int i = 0; i < ps_embedded_count(); i++)
+  for (int i = 0; i < ps_embedded_count(); i++) {
+    char known[64];
+    const char *kept = NULL; // the nearest outlives this turn
     if (day_name(ps_embedded_at(i)->name, known, sizeof known))
-      ps_nearest_try(&nearest, known);
+      kept = ps_pool_text(pool, known, strlen(known));
+    if (kept)
+      ps_nearest_try(&nearest, kept);
+  }
   return ps_fail(err, PS_ERR_REFERENCE, NULL, 0,
                  "there is no day '%.60s'%s (psoas day --list names all)", name,
                  ps_nearest_hint(&nearest, hint, sizeof hint));
@@ -47,7 +52,7 @@ static ps_status load(ps_pool *pool, const char *name, ps_tree **tree, const cha
   snprintf(table, sizeof table, "%s%.60s%s", folder, name, suffix);
   const ps_embedded *file = ps_embedded_find(table);
   if (!file)
-    return unknown(name, err);
+    return unknown(pool, name, err);
   *path = file->name;
   return ps_yaml_parse(pool, file->name, file->text, file->size, tree, err);
 }
@@ -63,8 +68,11 @@ static bool has_key(const ps_schema *schema, ps_span name) {
 }
 
 static void try_keys(ps_nearest *nearest, const ps_schema *schema) {
-  for (int i = 0; i < schema->n; i++)
+  for (int i = 0; i < schema->n; i++) {
     ps_nearest_try(nearest, schema->keys[i].name);
+    if (schema->keys[i].alias)
+      ps_nearest_try(nearest, schema->keys[i].alias);
+  }
 }
 
 // A name without a dot is one of the day's or of the person's.

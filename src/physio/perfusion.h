@@ -21,7 +21,8 @@
 // by default. Nothing depends on it: it is for display, and no business of the psoas.
 //
 // Theory: docs/theory/effort.md. Units: mmHg, s; flows are multiples of that at rest, saturation
-// is 0..1. Rows P42 to P45, P89, P90, V08_005. Pressure or flow inside a human psoas was never measured.
+// is 0..1. Rows P42 to P45, P89, P90, V08_005. Pressure or flow inside a human psoas was never
+// measured.
 #pragma once
 
 #define PS_PERFUSION_PARAMETERS(P)                                                                 \
@@ -69,8 +70,8 @@ ps_perfusion ps_perfusion_rest(const ps_perfusion_params *p);
 
 // (Q1) while contracted, and (Q3) at a pressure.
 double ps_perfusion_pressure_mmhg(const ps_perfusion_params *p, const ps_perfusion_input *in);
-// (Q8): of the back's extensors, which have less of it than muscles of the thigh. A contraction closes
-// their vessels all the same, as (Q3) has it by activation.
+// (Q8): of the back's extensors, which have less of it than muscles of the thigh. A contraction
+// closes their vessels all the same, as (Q3) has it by activation.
 double ps_perfusion_back_mmhg(const ps_perfusion_params *p, double activation);
 double ps_perfusion_open(const ps_perfusion_params *p, double pressure_mmhg);
 

@@ -266,8 +266,8 @@ static double recline_energy(const ps_tissue *t) {
   return stress[1] * stress[1] / (stress[0] * stress[0]);
 }
 
-// Change of the load of the spine on a shaking seat. What presses in sitting is weight and what holds
-// it up, so it follows 9.81 m/s^2 plus what gets through; a minute of narrow-band noise has a
+// Change of the load of the spine on a shaking seat. What presses in sitting is weight and what
+// holds it up, so it follows 9.81 m/s^2 plus what gets through; a minute of narrow-band noise has a
 // largest peak of sqrt(2 ln(cycles)) times its root mean square. Mean over the three intensities
 // that were tried [rohlmann2010].
 static double shaken_compression_pct(const ps_tissue *t) {

@@ -62,8 +62,8 @@ ps_status ps_scenarios_solve(ps_scenarios *s, const ps_validate_options *o, ps_e
 void ps_trial_numbers(ps_pool *pool, const ps_physio *physio, ps_tree *tree);
 // How long a level (0 to 1 of the greatest) can be held: trunk_s, and generic_s of psoas and hips.
 void ps_endurance_numbers(ps_pool *pool, const ps_physio *physio, double level, ps_tree *tree);
-// What a day, or its first hours, leaves behind: doses.sitting_h ..., and most, least, mean and last
-// of every column of life_track.h but the pain indices. hours 0: all of it.
+// What a day, or its first hours, leaves behind: doses.sitting_h ..., and most, least, mean and
+// last of every column of life_track.h but the pain indices. hours 0: all of it.
 ps_status ps_day_numbers(ps_pool *pool, const ps_lab *lab, const ps_physio *physio,
                          const char *name, double hours, ps_tree *tree, ps_error *err);
 // A pose as a day sees it, with the tone of a steady stress (0 to 1). *held: it can be.

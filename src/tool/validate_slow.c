@@ -1,5 +1,5 @@
-// validate_slow.c: scenarios with time in them: experiments of the slow processes, days, and postures
-// of an alarmed person, each as the tree of its numbers.
+// validate_slow.c: scenarios with time in them: experiments of the slow processes, days, and
+// postures of an alarmed person, each as the tree of its numbers.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

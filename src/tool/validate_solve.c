@@ -282,6 +282,11 @@ static bool only_bench(const ps_scenario *c) {
   return true;
 }
 
+// the file is fine, no body can do this
+static bool is_impossible(ps_status status, const ps_error *err) {
+  return status == PS_ERR_VALUE && err->line == 0;
+}
+
 static ps_status solve_pose(work *w, const ps_lab *lab) {
   ps_scenario *c = w->p->scenario;
   ps_error *err = &w->p->err;
@@ -292,7 +297,7 @@ static ps_status solve_pose(work *w, const ps_lab *lab) {
   o.hold.free_spine = w->settings.spine == 0;
   o.detail = w->settings.detail ? PS_DETAIL_LIGHT : PS_DETAIL_FULL;
   ps_status status = ps_answer_pose(&w->answer, lab, w->pose, c->file, &o, err);
-  if (status == PS_ERR_VALUE && err->line == 0) { // the file is fine, no body can do this
+  if (is_impossible(status, err)) {
     c->trouble[w->p->at] = "impossible";
     return PS_OK;
   }
@@ -305,31 +310,42 @@ static ps_status solve_pose(work *w, const ps_lab *lab) {
   return keep(w);
 }
 
+static ps_status solve_body(work *w, const ps_lab *lab, ps_tree *tree) {
+  ps_scenario *c = w->p->scenario;
+  bool held = true;
+  ps_status status = ps_body_numbers(&w->pool, lab, w->physio, w->pose, c->file,
+                                     w->settings.body.stress, &held, tree, &w->p->err);
+  if (is_impossible(status, &w->p->err)) {
+    c->trouble[w->p->at] = "impossible";
+    return PS_OK;
+  }
+  PS_TRY(status);
+  if (!held)
+    c->trouble[w->p->at] = ps_hold_status_word(PS_HOLD_INFEASIBLE);
+  w->result = tree;
+  return keep(w);
+}
+
 // what has time in it
 static ps_status solve_slow(work *w, const ps_lab *lab) {
   const settings *s = &w->settings;
-  ps_scenario *c = w->p->scenario;
-  ps_error *err = &w->p->err;
-  bool held = true, has_body = ps_tree_member(w->own, "body");
+  const char *file = w->p->scenario->file;
   ps_tree *tree = ps_pool_take(&w->pool, sizeof *tree);
   if (!tree)
     return no_memory(w);
   tree->kind = PS_TREE_MAP;
-  if (!has_body && w->pose->n)
-    return ps_fail(err, PS_ERR_STRUCTURE, c->file, w->pose->first->line,
+  if (ps_tree_member(w->own, "body"))
+    return solve_body(w, lab, tree);
+  if (w->pose->n)
+    return ps_fail(&w->p->err, PS_ERR_STRUCTURE, file, w->pose->first->line,
                    "'%s' is a key of a pose, which a scenario of physio, endurance or a day is not",
                    w->pose->first->key);
-  if (has_body)
-    PS_TRY(ps_body_numbers(&w->pool, lab, w->physio, w->pose, c->file, s->body.stress, &held, tree,
-                           err));
-  else if (s->day)
-    PS_TRY(ps_day_numbers(&w->pool, lab, w->physio, s->day, s->hours, tree, err));
-  else if (s->physio)
+  if (s->physio)
     ps_trial_numbers(&w->pool, w->physio, tree);
+  else if (s->day)
+    PS_TRY(ps_day_numbers(&w->pool, lab, w->physio, s->day, s->hours, tree, &w->p->err));
   else
     ps_endurance_numbers(&w->pool, w->physio, s->endurance.level, tree);
-  if (!held)
-    c->trouble[w->p->at] = ps_hold_status_word(PS_HOLD_INFEASIBLE);
   w->result = tree;
   return keep(w);
 }

@@ -52,6 +52,8 @@ typedef struct ps_life_doses {
   double a8_m_s2, sed_MPa;
   double mean_length, mean_activation, peak_activation; // of the psoas; length over standing
   double mean_stress, sleep_debt;
+  // what the hip abductors have left on one leg, rested and before the night [share]
+  double pelvis_rested, pelvis_evening;
   double unheld_min; // in postures that the person cannot hold
   double solves;     // of the posture
 } ps_life_doses;

@@ -177,7 +177,7 @@ static double mean(double weighted, double weight) {
 }
 
 static void add_muscles(const ps_hold *hold, const ps_held *held, ps_body_sample *s) {
-  enum { FLEXOR, BACK, BELLY, GLUTEAL, PARTS };
+  enum { FLEXOR, BACK, BELLY, ABDUCTOR_R, ABDUCTOR_L, PARTS };
   const ps_human *h = hold->h;
   double active[PARTS] = {0}, capacity[PARTS] = {0}, psoas[2] = {0}, psoas_all[2] = {0};
   double length = 0, fiber = 0;
@@ -185,11 +185,12 @@ static void add_muscles(const ps_hold *hold, const ps_held *held, ps_body_sample
     const ps_line *line = &h->line[i];
     double most = h->model->muscle[i].max_isometric_force, work = most * held->activation[i];
     bool is_psoas = line->region == PS_REGION_PSOAS;
-    int part = line->erector                             ? BACK
-               : line->wall                              ? BELLY
-               : is_psoas || is_group(line, "iliacus")   ? FLEXOR
-               : strncmp(line->group, "gluteus", 7) == 0 ? GLUTEAL
-                                                         : PARTS;
+    int part = line->erector                           ? BACK
+               : line->wall                            ? BELLY
+               : is_psoas || is_group(line, "iliacus") ? FLEXOR
+               : is_group(line, "gluteus_medius") || is_group(line, "gluteus_minimus")
+                   ? ABDUCTOR_R + line->side
+                   : PARTS;
     if (part < PARTS)
       active[part] += work, capacity[part] += most;
     if (!is_psoas)
@@ -210,7 +211,8 @@ static void add_muscles(const ps_hold *hold, const ps_held *held, ps_body_sample
   s->hip_flexor_activation = mean(active[FLEXOR], capacity[FLEXOR]);
   s->back_activation = mean(active[BACK], capacity[BACK]);
   s->belly_activation = mean(active[BELLY], capacity[BELLY]);
-  s->gluteal_activation = mean(active[GLUTEAL], capacity[GLUTEAL]);
+  s->abductor_activation = fmax(mean(active[ABDUCTOR_R], capacity[ABDUCTOR_R]),
+                                mean(active[ABDUCTOR_L], capacity[ABDUCTOR_L]));
 }
 
 static ps_body_sample sample_of(const ps_hold *hold, const ps_held *held) {

@@ -20,7 +20,8 @@ typedef struct ps_body_sample {
   double psoas_length_m, psoas_fiber_share; // mean path; fiber length over optimal
   double psoas_force_N[2], psoas_passive_N[2], psoas_activation[2];
   double psoas_stiffness_N_mm; // short-range, both sides
-  double hip_flexor_activation, back_activation, belly_activation, gluteal_activation;
+  double hip_flexor_activation, back_activation, belly_activation;
+  double abductor_activation; // gluteus medius and minimus of the busier side
   double compression_N[PS_LEVELS], pressure_MPa[PS_LEVELS], bend_deg[PS_LEVELS]; // extension +
   double shear_L5_S1_N, hip_contact_N;
   double lordosis_deg, flexion_share; // share: 0 neutral, 1 all that the lumbar spine bends

@@ -58,12 +58,13 @@ cli_exit cli_run_sciatica(const cli_arguments *a) {
     status = show(result, a, &err);
   if (status == PS_OK)
     status = write_files(result, a, &err);
-  int unsolved = status == PS_OK ? ps_sciatica_result_unsolved(result) : 0;
+  bool solved = status != PS_OK || ps_sciatica_result_solved(result, 0);
   ps_sciatica_result_free(result);
   if (status != PS_OK)
     return cli_failure(&err);
   fflush(stdout);
-  if (unsolved)
-    cli_message("%d postures have no solution; the table says which", unsolved);
-  return unsolved ? CLI_NO_SOLUTION : CLI_FINE;
+  if (!solved)
+    cli_message(
+        "no solution: this person cannot hold the posture; psoas pose says what is missing");
+  return solved ? CLI_FINE : CLI_NO_SOLUTION;
 }

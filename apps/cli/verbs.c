@@ -74,7 +74,8 @@ const cli_verb cli_verbs[] = {
      "each with its range, how well it is established, and its rows of evidence; the psoas' share; "
      "straight-leg raise and slump test; other postures beside. Without POSTURE: sitting_slumped. "
      "A case is stated by --set: narrowing, root_inflammation, haematoma, piriformis. With -o also "
-     "result.json and report.html with a map of the body. Postures without a solution: exit status "
+     "result.json and report.html with a map of the body. A posture without a solution: exit "
+     "status "
      "4.",
      "psoas sciatica standing_extended --set narrowing=0.4 root_inflammation=0.5 -o out", 0,
      WITH(SET) | WITH(PERSON) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |

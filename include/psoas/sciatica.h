@@ -1,5 +1,4 @@
-// sciatica.h: the chain from a disc to the leg in a posture, link by link, and where the psoas is in
-// it.
+// sciatica.h: the chain from a disc to the leg in a posture, link by link, and the psoas in it.
 #pragma once
 
 #include <stdbool.h>
@@ -37,7 +36,7 @@ void ps_sciatica_result_free(ps_sciatica_result *result);
 // The posture that was asked for, then those it is compared with.
 int ps_sciatica_result_postures(const ps_sciatica_result *result);
 const char *ps_sciatica_result_posture(const ps_sciatica_result *result, int posture);
-int ps_sciatica_result_unsolved(const ps_sciatica_result *result); // postures without a solution
+bool ps_sciatica_result_solved(const ps_sciatica_result *result, int posture); // can it be held?
 
 // A number by its path in the result of a posture: "levels.L4_L5.area_mm2", "roots.L5.flow",
 // "whole.leg_pain"; and of the tests: "tests.raise_root_deg". Without draws all the same; nan: not

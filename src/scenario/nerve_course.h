@@ -14,7 +14,7 @@ typedef struct ps_nerve_course {
   int n, capacity;
 } ps_nerve_course;
 ps_status ps_nerve_course_read(ps_pool *pool, ps_nerve_course *course, ps_error *err);
-// Least distance [mm] between the course of a nerve and the lines of the psoas of the right side, at
-// the pose of the data, whose paths are known.
+// Least distance [mm] between the course of a nerve and the lines of the psoas, right side, at the
+// pose of the data, whose paths are known.
 double ps_nerve_psoas_mm(const ps_human *human, const ps_data *d, const ps_nerve_course *course,
                          const char *nerve);

@@ -127,39 +127,40 @@ static double leg_pain_of(const ps_nerve *n, const ps_sciatica_case *c, double f
   return ps_pain_index(ps_leg_drive(&n->pain, &n->course, &cause, flow), 1);
 }
 
-// an hour in the posture, minute by minute, because swelling presses back
-static void find_roots(const ps_nerve *n, const ps_sciatica_case *c, const ps_sciatica_sample *s,
-                       const ps_foramen_posture *posture, ps_sciatica_links *out) {
+// an hour in the posture, minute by minute, because swelling presses back; `p`: the last pressures
+static void spend_an_hour(const ps_nerve *n, const ps_sciatica_case *c, const ps_sciatica_sample *s,
+                          const ps_foramen_posture *posture, double p[PS_SCIATICA_LEVELS + 1],
+                          ps_sciatica_root out[PS_SCIATICA_ROOTS]) {
   ps_root root[PS_SCIATICA_ROOTS];
-  ps_root_load load[PS_SCIATICA_ROOTS];
-  double p[PS_SCIATICA_LEVELS + 1];
   for (int i = 0; i < PS_SCIATICA_ROOTS; i++)
     root[i] = ps_root_rest();
-  press(n, c, posture, root, p);
-  for (int i = 0; i < PS_SCIATICA_LEVELS; i++)
-    out->level[i].root_pressure_mmHg = p[i];
-  for (int i = 0; i < PS_SCIATICA_ROOTS; i++)
-    out->root[i].pressure_mmHg = p[i + 1];
-  for (double t = 0;; t += MINUTE) {
+  for (double t = 0; t <= HOUR; t += MINUTE) {
     press(n, c, posture, root, p);
     for (int i = 0; i < PS_SCIATICA_ROOTS; i++) {
-      load[i] = (ps_root_load){p[i + 1], MAP_MMHG, strain_of(n, s, i), 0};
-      out->root[i].flow = ps_root_flow(&n->root, &n->fiber, &load[i], &root[i]);
-      if (t == 0)
-        out->root[i].flow_at_once = out->root[i].flow;
+      const ps_root_load load = {p[i + 1], MAP_MMHG, strain_of(n, s, i), 0};
+      out[i].flow = ps_root_flow(&n->root, &n->fiber, &load, &root[i]);
+      out[i].conduction = ps_root_conduction(&root[i]);
+      if (t == 0) {
+        out[i].flow_at_once = out[i].flow;
+        out[i].pressure_mmHg = p[i + 1];
+      }
+      ps_root_step(&n->root, &n->fiber, &load, MINUTE, &root[i]);
     }
-    if (t >= HOUR)
-      break;
-    for (int i = 0; i < PS_SCIATICA_ROOTS; i++)
-      ps_root_step(&n->root, &n->fiber, &load[i], MINUTE, &root[i]);
   }
+}
+
+static void find_roots(const ps_nerve *n, const ps_sciatica_case *c, const ps_sciatica_sample *s,
+                       const ps_foramen_posture *posture, ps_sciatica_links *out) {
+  double p[PS_SCIATICA_LEVELS + 1];
+  spend_an_hour(n, c, s, posture, p, out->root);
   const double sites[2] = {p[PS_FORAMEN_L4_L5], p[PS_FORAMEN_L5_S1]};
   out->whole.double_flow =
       ps_root_flow_between(&n->root, &n->fiber, n->foramen.rest_mmhg, sites, MAP_MMHG); // (J3)
-  for (int i = 0; i < PS_SCIATICA_ROOTS; i++) {
-    out->root[i].conduction = ps_root_conduction(&root[i]);
+  for (int i = 0; i < PS_SCIATICA_ROOTS; i++)
     out->root[i].leg_pain = leg_pain_of(n, c, out->root[i].flow);
-  }
+  for (int i = 0; i < PS_SCIATICA_LEVELS; i++)
+    out->level[i].root_pressure_mmHg =
+        ps_foramen_pressure_mmhg(&n->foramen, (ps_foramen_level)i, &posture[i], c->narrowing, 1);
 }
 
 static void find_sciatic(const ps_nerve *n, const ps_sciatica_case *c, const ps_sciatica_sample *s,

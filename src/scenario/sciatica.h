@@ -8,7 +8,7 @@
 //
 // The nerve modules (physio/foramen.h, root.h, nerve.h, pain.h) are those of a day; here every link
 // is shown with the next. The right leg is followed. S1 leaves through bone and has no foramen that
-// moves: nothing but stretch reaches it here. Theory: docs/theory/nerve.md.  Units are in the names.
+// moves: nothing but stretch reaches it here. Theory: docs/theory/nerve.md.  Units: in the names.
 #pragma once
 
 #include "scenario/answer.h"

@@ -1,7 +1,7 @@
 // sciatica.c: solves the postures of the chain, as they are and in draws, and keeps what follows.
 //
-// A draw with all its postures is a chunk of work, so that results do not depend on the number of
-// threads; chunk 0 is the person as is.
+// A posture with all its draws is a chunk of work, so that results do not depend on the number of
+// threads.
 #include "psoas/sciatica.h"
 
 #include <math.h>
@@ -15,11 +15,10 @@
 #include "base/path.h"
 #include "base/thread.h"
 #include "io/json_tree.h"
+#include "psoas/nearest.h"
 #include "scenario/draws.h"
 #include "tool/human_input.h"
 #include "tool/sciatica_inner.h"
-
-enum { WORKERS = 64 };
 
 static ps_status no_memory(ps_error *err) {
   return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
@@ -41,6 +40,28 @@ static bool is_case_key(const char *set) {
   return false;
 }
 
+static const char *try_keys(ps_nearest *nearest, const ps_schema *schema) {
+  for (int i = 0; i < schema->n; i++)
+    ps_nearest_try(nearest, schema->keys[i].name);
+  return nearest->best;
+}
+
+// A name that is closest to one of the case, of all that may be set, is refused here.
+static ps_status check_name(const char *set, ps_error *err) {
+  char name[64], hint[96];
+  snprintf(name, sizeof name, "%.*s", (int)strcspn(set, "=. "), set);
+  ps_nearest nearest = ps_nearest_to(name);
+  try_keys(&nearest, &ps_pose_schema);
+  try_keys(&nearest, &ps_person_schema);
+  const char *other = try_keys(&nearest, &ps_chair_schema);
+  if (try_keys(&nearest, &ps_sciatica_case_schema) == other)
+    return PS_OK;
+  return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
+                 "--set '%.60s': there is no '%s' in a pose, a person, a chair or a case of "
+                 "sciatica%s",
+                 set, name, ps_nearest_hint(&nearest, hint, sizeof hint));
+}
+
 // sets of the case stay here, the others go to posture and person
 static ps_status take_sets(ps_sciatica_result *r, const char ***sets, int *nsets, ps_error *err) {
   const ps_sciatica_request *q = &r->request;
@@ -49,11 +70,14 @@ static ps_status take_sets(ps_sciatica_result *r, const char ***sets, int *nsets
   if (!map || !*sets)
     return no_memory(err);
   map->kind = PS_TREE_MAP;
-  for (int i = 0; i < q->nsets; i++)
-    if (is_case_key(q->sets[i]))
+  for (int i = 0; i < q->nsets; i++) {
+    if (is_case_key(q->sets[i])) {
       PS_TRY(ps_tree_assign(&r->pool, map, q->sets[i], err));
-    else
-      (*sets)[(*nsets)++] = q->sets[i];
+      continue;
+    }
+    PS_TRY(check_name(q->sets[i], err));
+    (*sets)[(*nsets)++] = q->sets[i];
+  }
   return ps_schema_read(&ps_sciatica_case_schema, map, NULL, &r->pool, &r->state, err);
 }
 
@@ -103,132 +127,125 @@ static ps_status take_postures(ps_sciatica_result *r, ps_error *err) {
   return PS_OK;
 }
 
-// ---- a worker: its own model, and a solver for every posture
-
-typedef struct worker {
-  ps_pool pool;
-  ps_human *human;
-  ps_data *data;
-  ps_posture posture[PS_SCIATICA_POSTURES];
-  ps_hold *hold[PS_SCIATICA_POSTURES];
-} worker;
-
-static ps_status make_worker(worker *k, const ps_sciatica_result *r, ps_error *err) {
-  PS_TRY(ps_human_variant(&k->human, r->human, err));
-  ps_human_set(k->human, r->human, &r->lab.parameters);
-  k->data = ps_data_create(k->human->model);
-  if (!k->data)
-    return no_memory(err);
-  size_t size = (size_t)k->human->model->nq * sizeof(double);
-  for (int i = 0; i < r->n; i++) {
-    ps_posture *p = &k->posture[i];
-    ps_hold_options o = ps_hold_default();
-    ps_held held;
-    p->q = ps_pool_take(&k->pool, size);
-    p->u = ps_pool_take(&k->pool, size);
-    p->udot = ps_pool_take(&k->pool, size);
-    if (!p->q || !p->u || !p->udot)
-      return no_memory(err);
-    PS_TRY(ps_posture_resolve(k->human, &r->item[i].pose, k->data, p, err));
-    PS_TRY(ps_hold_create(&k->hold[i], k->human, p, &r->item[i].pose, &o, err));
-    ps_hold_solve(k->hold[i], &held);
-    ps_hold_mark(k->hold[i]);
-  }
-  return PS_OK;
-}
-
-static void free_worker(worker *k) {
-  for (int i = 0; k && i < PS_SCIATICA_POSTURES; i++)
-    ps_hold_free(k->hold[i]);
-  if (k) {
-    ps_data_free(k->data);
-    ps_human_free(k->human);
-    ps_pool_free(&k->pool);
-  }
-  free(k);
-}
-
-// ---- draws
+// ---- postures: each with all its draws on a solver of its own
 
 typedef struct outcome { // of a draw
   bool held[PS_SCIATICA_POSTURES];
+  ps_sciatica_sample sample[PS_SCIATICA_POSTURES];
   ps_sciatica_links links[PS_SCIATICA_POSTURES];
   ps_sciatica_tests tests;
 } outcome;
 
 typedef struct crew {
   ps_sciatica_result *r;
-  worker *worker[WORKERS];
-  outcome *out; // by chunk
-  ps_status *status;
-  ps_error *error;
-  atomic_long done;
+  outcome *out; // the person as is, then draws
+  ps_status status[PS_SCIATICA_POSTURES];
+  ps_error error[PS_SCIATICA_POSTURES];
+  atomic_long done; // solves
   atomic_bool stop;
 } crew;
 
-// what the chain needs of every posture, under the parameters at hand
-static void solve_postures(ps_sciatica_result *r, worker *k, bool nominal, outcome *out,
-                           ps_sciatica_sample sample[]) {
-  for (int i = 0; i < r->n; i++) {
-    ps_held held;
-    ps_error ignored;
-    out->held[i] = false;
-    if (ps_posture_resolve(k->human, &r->item[i].pose, k->data, &k->posture[i], &ignored) != PS_OK)
-      continue;
-    ps_hold_retune(k->hold[i]);
-    ps_hold_solve(k->hold[i], &held);
-    out->held[i] = held.status == PS_HOLD_SOLVED;
-    sample[i] = ps_sciatica_sample_of(k->human, &k->posture[i], k->hold[i], &held);
-    if (nominal)
-      r->item[i].status = held.status;
-    if (nominal && i == r->standing) {
-      const ps_data *d = ps_hold_data(k->hold[i]);
-      r->sciatic_mm = ps_nerve_psoas_mm(k->human, d, &r->course, "sciatic");
-      r->femoral_mm = ps_nerve_psoas_mm(k->human, d, &r->course, "femoral");
-    }
+typedef struct shift { // one posture
+  ps_pool pool;
+  ps_human *human;
+  ps_data *data;
+  ps_posture posture;
+  ps_hold *hold;
+} shift;
+
+static ps_status begin_shift(shift *s, const ps_sciatica_result *r, int item, ps_error *err) {
+  ps_posture *p = &s->posture;
+  ps_hold_options o = ps_hold_default();
+  PS_TRY(ps_human_variant(&s->human, r->human, err));
+  ps_human_set(s->human, r->human, &r->lab.parameters);
+  size_t size = (size_t)s->human->model->nq * sizeof(double);
+  s->data = ps_data_create(s->human->model);
+  p->q = ps_pool_take(&s->pool, size);
+  p->u = ps_pool_take(&s->pool, size);
+  p->udot = ps_pool_take(&s->pool, size);
+  if (!s->data || !p->q || !p->u || !p->udot)
+    return no_memory(err);
+  PS_TRY(ps_posture_resolve(s->human, &r->item[item].pose, s->data, p, err));
+  return ps_hold_create(&s->hold, s->human, p, &r->item[item].pose, &o, err);
+}
+
+static void end_shift(shift *s) {
+  ps_hold_free(s->hold);
+  ps_data_free(s->data);
+  ps_human_free(s->human);
+  ps_pool_free(&s->pool);
+}
+
+static void keep_nominal(ps_sciatica_result *r, int item, const shift *s, const ps_held *held) {
+  r->item[item].status = held->status;
+  if (item != r->standing)
+    return;
+  const ps_data *d = ps_hold_data(s->hold);
+  r->sciatic_mm = ps_nerve_psoas_mm(s->human, d, &r->course, "sciatic");
+  r->femoral_mm = ps_nerve_psoas_mm(s->human, d, &r->course, "femoral");
+}
+
+// under the parameters of draw `i`; 0: those of the table
+static void solve_draw(crew *c, int item, shift *s, int i) {
+  ps_sciatica_result *r = c->r;
+  ps_parameters mechanics = r->lab.parameters;
+  ps_held held;
+  ps_error ignored;
+  if (i > 0)
+    ps_draw_parameters(&r->lab.table, r->request.seed, i - 1, r->request.draws, &mechanics);
+  ps_human_set(s->human, r->human, &mechanics);
+  if (ps_posture_resolve(s->human, &r->item[item].pose, s->data, &s->posture, &ignored) != PS_OK)
+    return;
+  if (i > 0)
+    ps_hold_retune(s->hold);
+  ps_hold_solve(s->hold, &held);
+  c->out[i].held[item] = held.status == PS_HOLD_SOLVED;
+  c->out[i].sample[item] = ps_sciatica_sample_of(s->human, &s->posture, s->hold, &held);
+  if (i == 0) {
+    ps_hold_mark(s->hold);
+    keep_nominal(r, item, s, &held);
   }
 }
 
-static void follow_chain(const ps_sciatica_result *r, const ps_nerve *nerve,
-                         const ps_sciatica_sample sample[], outcome *out) {
-  const ps_sciatica_sample *lying = &sample[r->lying];
-  for (int i = 0; i < r->n; i++)
-    out->links[i] = ps_sciatica_links_of(nerve, &r->state, &sample[i], lying);
-  out->tests = ps_sciatica_tests_of(nerve, &out->links[r->lying], &out->links[r->slumped], lying);
-}
-
-static void tell(crew *c, int who) {
+static void tell(crew *c, int worker) {
   const ps_watch *w = &c->r->request.watch;
   long done = atomic_fetch_add(&c->done, 1) + 1;
-  if (who == 0 && w->progress && !w->progress(w->context, "draws", done, c->r->request.draws + 1))
+  long total = (long)c->r->n * (c->r->request.draws + 1);
+  if (worker == 0 && w->progress && !w->progress(w->context, "postures", done, total))
     atomic_store(&c->stop, true);
 }
 
-static void solve_chunk(void *context, int chunk, int who) {
+static void solve_posture(void *context, int item, int worker) {
   crew *c = context;
-  ps_sciatica_result *r = c->r;
-  ps_sciatica_sample sample[PS_SCIATICA_POSTURES] = {0};
-  ps_parameters mechanics = r->lab.parameters;
-  ps_physio physio = ps_physio_default(&r->table);
-  if (!c->worker[who]) {
-    c->worker[who] = calloc(1, sizeof *c->worker[who]);
-    c->status[chunk] = c->worker[who] ? make_worker(c->worker[who], r, &c->error[chunk])
-                                      : no_memory(&c->error[chunk]);
-    if (c->status[chunk] != PS_OK) {
-      atomic_store(&c->stop, true);
-      return;
-    }
+  shift s = {0};
+  c->status[item] = begin_shift(&s, c->r, item, &c->error[item]);
+  for (int i = 0; i <= c->r->request.draws && c->status[item] == PS_OK && !c->stop; i++) {
+    solve_draw(c, item, &s, i);
+    tell(c, worker);
   }
-  if (chunk > 0) {
-    ps_draw_parameters(&r->lab.table, r->request.seed, chunk - 1, r->request.draws, &mechanics);
-    ps_physio_draw(&r->table, r->request.seed, chunk - 1, r->request.draws, &physio);
+  end_shift(&s);
+}
+
+// ---- from postures to legs
+
+static void follow_chain(const ps_sciatica_result *r, const ps_nerve *nerve, outcome *out) {
+  const ps_sciatica_sample *lying = &out->sample[r->lying];
+  for (int i = 0; i < r->n; i++)
+    out->links[i] = ps_sciatica_links_of(nerve, &r->state, &out->sample[i], lying);
+  out->tests = ps_sciatica_tests_of(nerve, &out->links[r->lying], &out->links[r->slumped], lying);
+}
+
+static void follow_chains(ps_sciatica_result *r, outcome *out) {
+  follow_chain(r, &r->nerve, &out[0]);
+  for (int i = 1; i <= r->request.draws; i++) {
+    ps_physio physio;
+    ps_physio_draw(&r->table, r->request.seed, i - 1, r->request.draws, &physio);
+    follow_chain(r, &physio.nerve, &out[i]);
   }
-  ps_human_set(c->worker[who]->human, r->human, &mechanics);
-  solve_postures(r, c->worker[who], chunk == 0, &c->out[chunk], sample);
-  follow_chain(r, &physio.nerve, sample, &c->out[chunk]);
-  if (chunk == 0)
-    r->rest = sample[r->lying];
-  tell(c, who);
+  for (int i = 0; i < r->n; i++)
+    r->item[i].links = out[0].links[i];
+  r->tests = out[0].tests;
+  r->rest = out[0].sample[r->lying];
 }
 
 // where a test reached nothing, its end stands for it
@@ -259,39 +276,24 @@ static void find_ranges(ps_sciatica_result *r, const outcome *out, double *x) {
 static ps_status run_crew(crew *c, double *x, ps_error *err) {
   ps_sciatica_result *r = c->r;
   int threads = r->request.threads > 0 ? r->request.threads : ps_thread_count();
-  int chunks = r->request.draws + 1;
-  bool all =
-      ps_parallel_for(threads < WORKERS ? threads : WORKERS, chunks, solve_chunk, c, &c->stop);
-  for (int i = 0; i < chunks; i++)
+  bool all = ps_parallel_for(threads, r->n, solve_posture, c, &c->stop);
+  if (!all || atomic_load(&c->stop))
+    return ps_fail(err, PS_ERR_CANCELLED, NULL, 0, "stopped after %ld postures",
+                   atomic_load(&c->done));
+  for (int i = 0; i < r->n; i++)
     if (c->status[i] != PS_OK)
       return *err = c->error[i], c->status[i];
-  if (!all)
-    return ps_fail(err, PS_ERR_CANCELLED, NULL, 0, "stopped after %ld of %d draws",
-                   atomic_load(&c->done), chunks);
-  for (int i = 0; i < r->n; i++)
-    r->item[i].links = c->out[0].links[i];
-  r->tests = c->out[0].tests;
+  follow_chains(r, c->out);
   find_ranges(r, c->out, x);
   return PS_OK;
 }
 
 static ps_status solve_all(ps_sciatica_result *r, ps_error *err) {
-  size_t chunks = (size_t)r->request.draws + 1;
-  crew *c = calloc(1, sizeof *c);
-  if (!c)
-    return no_memory(err);
-  c->r = r;
-  c->out = calloc(chunks, sizeof *c->out);
-  c->status = calloc(chunks, sizeof *c->status);
-  c->error = calloc(chunks, sizeof *c->error);
-  double *x = calloc(chunks, sizeof *x);
-  ps_status status = c->out && c->status && c->error && x ? run_crew(c, x, err) : no_memory(err);
-  for (int i = 0; i < WORKERS; i++)
-    free_worker(c->worker[i]);
-  free(c->out);
-  free(c->status);
-  free(c->error);
-  free(c);
+  size_t draws = (size_t)r->request.draws + 1;
+  crew c = {.r = r, .out = calloc(draws, sizeof *c.out)};
+  double *x = calloc(draws, sizeof *x);
+  ps_status status = c.out && x ? run_crew(&c, x, err) : no_memory(err);
+  free(c.out);
   free(x);
   return status;
 }
@@ -334,6 +336,8 @@ static void draw_steps(ps_sciatica_result *r) {
 }
 
 static ps_status run(ps_sciatica_result *r, ps_error *err) {
+  if (r->request.draws < 0)
+    return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "%d draws; expected 0 or more", r->request.draws);
   PS_TRY(take_postures(r, err));
   PS_TRY(ps_lab_open(&r->lab, err));
   PS_TRY(ps_physio_load(&r->table, err));

@@ -1,5 +1,4 @@
-// sciatica_map.c: a body from behind and from the front with the skin of the roots and the course of
-// two nerves.
+// sciatica_map.c: a body from behind and from the front, skin of the roots, course of two nerves.
 //
 // Own drawing, schematic: outlines of the areas follow anatomy texts in their order, not in their
 // edges, which differ between people. Half of the body is drawn, x from the midline outwards, and
@@ -15,7 +14,7 @@ enum { WIDTH = 360, HEIGHT = 640, MIDDLE = 180 };
 static const char outline[] =
     "M0 62H9C10 74 26 80 44 86C54 90 58 104 62 130L72 206L80 268C82 282 74 288 69 276L58 212"
     "L46 150C44 176 42 196 46 222C52 250 54 290 51 330C49 360 45 384 43 406C46 430 46 470 40 520"
-    "L34 584L46 602H14L16 584C13 550 11 500 14 450C15 430 14 416 13 404C10 360 6 320 3 286L0 282Z";
+    "L34 584L46 602H14L16 584C13 550 11 500 14 450C15 430 14 416 13 404C10 360 6 320 3 286L0 282";
 
 // ---- areas of skin
 

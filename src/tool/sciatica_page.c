@@ -167,7 +167,7 @@ typedef struct curve {
 } curve;
 
 static const curve curves[] = {
-    {"Blood flow and signals",
+    {"Flow, signals",
      "%",
      "solid: flow at once; dashed: signals after an hour there",
      {"line force", "line left"},

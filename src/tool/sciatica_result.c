@@ -14,11 +14,8 @@ const char *ps_sciatica_result_posture(const ps_sciatica_result *r, int posture)
   return r->item[posture].name;
 }
 
-int ps_sciatica_result_unsolved(const ps_sciatica_result *r) {
-  int n = 0;
-  for (int i = 0; i < r->n; i++)
-    n += r->item[i].status != PS_HOLD_SOLVED;
-  return n;
+bool ps_sciatica_result_solved(const ps_sciatica_result *r, int posture) {
+  return r->item[posture].status == PS_HOLD_SOLVED;
 }
 
 // ---- numbers by path

@@ -83,8 +83,8 @@ static double tidy(double x, int decimals) {
 static void say_first(const ps_sciatica_result *r, char *text, size_t size) {
   const ps_sciatica_item *p = &r->item[0];
   const ps_sciatica_whole *w = &p->links.whole;
-  char flow[64], signals[64], pain[64];
-  if (p->status == PS_HOLD_INFEASIBLE) {
+  char flow[64], signals[64], pain[64], share[64];
+  if (p->status != PS_HOLD_SOLVED) {
     snprintf(text, size, "Muscles cannot hold this posture; what follows is no answer.");
     return;
   }
@@ -92,10 +92,11 @@ static void say_first(const ps_sciatica_result *r, char *text, size_t size) {
       text, size,
       "After an hour in this posture the roots of the sciatic nerve keep at least %.0f %%%s of "
       "their blood flow and %.0f %%%s of their signals; the leg pain index is %.0f of 100%s, "
-      "and the psoas' share of it is %.2f points.",
+      "and the psoas' share of it is %.2f points%s.",
       100 * w->sciatic_flow, range(p, &w->sciatic_flow, 100, 0, flow), 100 * w->sciatic_conduction,
       range(p, &w->sciatic_conduction, 100, 0, signals), w->leg_pain,
-      range(p, &w->leg_pain, 1, 0, pain), tidy(w->psoas_leg_pain, 2));
+      range(p, &w->leg_pain, 1, 0, pain), tidy(w->psoas_leg_pain, 2),
+      range(p, &w->psoas_leg_pain, 1, 2, share));
 }
 
 static void say_disc(const ps_sciatica_result *r, char *text, size_t size) {
@@ -248,6 +249,8 @@ static void show_load(const ps_sciatica_result *r, char *text, size_t size) {
   double area = 0, pressed = 0, pain = 0;
   for (int i = 0; i < r->n; i++) {
     const ps_sciatica_whole *x = &r->item[i].links.whole;
+    if (r->item[i].status != PS_HOLD_SOLVED)
+      continue;
     area = fmax(area, fabs(x->psoas_area_pct));
     pressed = fmax(pressed, fabs(x->psoas_pressure_mmHg));
     pain = fmax(pain, fabs(x->psoas_leg_pain));

@@ -50,7 +50,7 @@ static void put_title(ps_page *p, const ps_sciatica_result *r) {
   ps_file_writer_format(p->w, "; a %s of %.0f years, %.2f m, %.0f kg; %s.",
                         who->sex == PS_FEMALE ? "woman" : "man", who->age_y, who->height_m,
                         who->mass_kg, state);
-  if (r->request.draws)
+  if (r->item[0].draws)
     ps_file_writer_format(p->w, " Ranges: 8 in 10 of %d draws of what the sources leave open.",
                           r->item[0].draws);
   put(p, "</p>\n");

@@ -187,7 +187,7 @@ static void put_title(const ps_sciatica_result *r, ps_file_writer *w) {
   snprintf(text, sizeof text, "A %s of %.0f years, %.2f m, %.0f kg; %s. Right leg.",
            p->sex == PS_FEMALE ? "woman" : "man", p->age_y, p->height_m, p->mass_kg, state);
   ps_put_wrapped(w, "", text);
-  if (r->request.draws)
+  if (r->item[0].draws)
     ps_file_writer_format(w, "Ranges: 8 in 10 of %d draws of what the sources leave open.\n",
                           r->item[0].draws);
   ps_file_writer_text(w, "\n");

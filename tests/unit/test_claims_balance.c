@@ -97,7 +97,7 @@ static void a_weak_psoas_softens_the_column_a_little_and_others_make_up_for_it(v
     char weak[80];
     double usual = stiffness(words[i], 1), half = stiffness(words[i], 0.5);
     printf("%s: %.2f, %.2f N m/rad\n", words[i], usual, half);
-    CHECK_NEAR(half, usual, 0.3 * fabs(usual)); // no muscle makes more than 30 %
+    CHECK_NEAR(half, usual, 0.3 * fabs(usual)); // row P87: no group makes more
     snprintf(weak, sizeof weak, "%s person.psoas_strength=0.5", words[i]);
     double kept = number_of(weak, "stability.lambda_min"); // with the floor: others pay for it
     CHECK_NEAR(kept, number_of(words[i], "stability.lambda_min"), 0.02 * kept);

@@ -113,7 +113,7 @@ static void nothing_stores_an_emotion(void) {
   end_day(&b);
 }
 
-// C60: poor sleep raises pain (C38), and there is no way back from the psoas
+// C60: poor sleep raises pain, as C38 says, and there is no way back from the psoas
 static void a_short_and_weak_psoas_takes_no_sleep(void) {
   claim_says("C60", "no evidence", "0");
   claims_day a = day_with("");

@@ -102,7 +102,7 @@ static void a_day_and_a_posture_mean_the_same_by_stress(void) {
 
 // ---- what stays
 
-// C14: sold widely, recorded never; and it would tire (C18)
+// C14: sold widely, recorded never; and it would tire, as C18 says
 static void half_a_year_of_stress_leaves_no_tone_behind(void) {
   claim_says("C14", "no evidence", "0");
   CHECK(!model_names("memory") && day_refuses("tone_memory=1"));

@@ -10,6 +10,7 @@
 
 static ps_lab claims_lab;
 static bool claims_open;
+static ps_pool claims_words; // texts of poses, for as long as the program runs
 
 static inline const ps_lab *the_lab(void) {
   ps_error err = {0};
@@ -29,18 +30,17 @@ static inline const ps_physio *the_physio(void) {
 static inline ps_answer *posed(const char *words) {
   char text[400];
   ps_error err = {0};
-  ps_pool pool = {0};
   ps_answer *answer;
   ps_answer_options o = ps_answer_default();
   o.draws = 0;
   snprintf(text, sizeof text, "posture=%s", words);
-  ps_tree *tree = ps_pool_take(&pool, sizeof *tree);
+  ps_tree *tree = ps_pool_take(&claims_words, sizeof *tree);
   CHECK(tree);
   tree->kind = PS_TREE_MAP;
   for (char *word = strtok(text, " "); word; word = strtok(NULL, " "))
-    human_ok(ps_tree_assign(&pool, tree, word, &err), &err);
+    human_ok(ps_tree_assign(&claims_words, tree, word, &err), &err);
   human_ok(ps_answer_pose(&answer, the_lab(), tree, NULL, &o, &err), &err);
-  return answer; // texts of the pose stay in the pool for as long as the program runs
+  return answer;
 }
 
 static inline double number_in(const ps_answer *answer, const char *path) {

@@ -122,7 +122,7 @@ static double abductors(const char *words) {
   return work / most;
 }
 
-// C20: a drop of the pelvis is not computed, since the posture is given; what abductors have left is
+// C20: the posture is given, so no pelvis drops; what abductors have left is computed
 static void one_leg_stance_asks_more_of_abductors_only_when_several_muscles_are_weak(void) {
   double usual = abductors("one_leg_stance");
   double psoas = abductors("one_leg_stance person.psoas_strength=0.5");

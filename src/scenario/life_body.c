@@ -249,9 +249,8 @@ static ps_body_sample sample_of(const ps_hold *hold, const ps_held *held) {
 // the parameters that a state comes to
 static void apply(ps_body *b, const ps_body_state *state) {
   ps_parameters p = b->rested;
-  p.tone_upright = p.tone_upright * state->coactivation + state->tone_trunk;
-  p.tone_supported = p.tone_supported * state->coactivation + state->tone_trunk;
-  p.psoas_tone += state->tone_psoas;
+  const ps_tension tension = {state->tone_trunk, state->tone_psoas, state->coactivation};
+  ps_tension_apply(&tension, &p);
   p.strength_trunk *= state->back_capacity;
   p.strength_psoas *= state->psoas_capacity;
   ps_human_set(b->human, b->base, &p);

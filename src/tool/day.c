@@ -135,12 +135,12 @@ double ps_day_key_of(const ps_day_result *r, const ps_life_track *track, int key
 static ps_status run_nominal(ps_day_result *r, ps_body *body, ps_error *err) {
   const ps_life_days days = {&r->day, &r->ordinary};
   ps_life_options o = life_options(r);
-  ps_physio physio = ps_physio_default(&r->table);
+  const ps_physio *physio = &r->lab.physio;
   double begin = ps_clock_ns();
-  PS_TRY(ps_life_normal(body, &days, &r->lab.parameters, &physio, &o, &r->normal, err));
+  PS_TRY(ps_life_normal(body, &days, &r->lab.parameters, physio, &o, &r->normal, err));
   o.watch = &r->request.watch;
   PS_TRY(make_track(r, &r->track, err));
-  PS_TRY(ps_life_day(body, &days, &r->lab.parameters, &physio, &r->normal, &o, &r->track, &r->doses,
+  PS_TRY(ps_life_day(body, &days, &r->lab.parameters, physio, &r->normal, &o, &r->track, &r->doses,
                      err));
   r->seconds = (ps_clock_ns() - begin) * 1e-9;
   for (int k = 0; k < PS_DAY_KEYS; k++)
@@ -151,7 +151,7 @@ static ps_status run_nominal(ps_day_result *r, ps_body *body, ps_error *err) {
 // the day without each mechanism; what a person is used to stays the same
 static ps_status run_without(ps_day_result *r, ps_body *body, ps_error *err) {
   const ps_life_days days = {&r->day, &r->ordinary};
-  ps_physio physio = ps_physio_default(&r->table);
+  const ps_physio *physio = &r->lab.physio;
   ps_life_track track;
   ps_life_doses ignored;
   PS_TRY(make_track(r, &track, err));
@@ -161,8 +161,8 @@ static ps_status run_without(ps_day_result *r, ps_body *body, ps_error *err) {
     if (r->off & 1u << i)
       continue;
     o.off |= 1u << i;
-    status = ps_life_day(body, &days, &r->lab.parameters, &physio, &r->normal, &o, &track, &ignored,
-                         err);
+    status =
+        ps_life_day(body, &days, &r->lab.parameters, physio, &r->normal, &o, &track, &ignored, err);
     for (int k = 0; k < PS_DAY_KEYS && status == PS_OK; k++)
       r->change[i][k] = r->key[k] - ps_day_key_of(r, &track, k);
     const ps_watch *w = &r->request.watch;
@@ -230,7 +230,7 @@ static void draw_day(void *context, int chunk, int worker) {
   if (!c->body[worker])
     status = ps_life_body(&c->body[worker], &r->lab, &days, false, &ignored);
   ps_draw_parameters(&r->lab.table, r->request.seed, chunk, r->request.draws, &mechanics);
-  ps_physio_draw(&r->table, r->request.seed, chunk, r->request.draws, &physio);
+  ps_physio_draw(&r->lab.physio_table, r->request.seed, chunk, r->request.draws, &physio);
   if (status == PS_OK)
     status = ps_life_normal(c->body[worker], &days, &mechanics, &physio, &o, &normal, &ignored);
   if (status == PS_OK)
@@ -313,7 +313,6 @@ static ps_status run(ps_day_result *r, ps_error *err) {
   PS_TRY(read_days(r, err));
   PS_TRY(fingerprint(r, err));
   PS_TRY(ps_lab_open(&r->lab, err));
-  PS_TRY(ps_physio_load(&r->table, err));
   const ps_life_days days = {&r->day, &r->ordinary};
   ps_body *body;
   ps_status status = ps_life_body(&body, &r->lab, &days, true, err);

@@ -26,7 +26,6 @@ struct ps_day_result {
   ps_pool pool;
   ps_day_request request;
   ps_lab lab;
-  ps_physio_table table;
   ps_tree *input;
   const char *path; // of the day, for messages
   ps_day day, ordinary;

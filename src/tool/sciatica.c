@@ -239,7 +239,7 @@ static void follow_chains(ps_sciatica_result *r, outcome *out) {
   follow_chain(r, &r->nerve, &out[0]);
   for (int i = 1; i <= r->request.draws; i++) {
     ps_physio physio;
-    ps_physio_draw(&r->table, r->request.seed, i - 1, r->request.draws, &physio);
+    ps_physio_draw(&r->lab.physio_table, r->request.seed, i - 1, r->request.draws, &physio);
     follow_chain(r, &physio.nerve, &out[i]);
   }
   for (int i = 0; i < r->n; i++)
@@ -340,9 +340,8 @@ static ps_status run(ps_sciatica_result *r, ps_error *err) {
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "%d draws; expected 0 or more", r->request.draws);
   PS_TRY(take_postures(r, err));
   PS_TRY(ps_lab_open(&r->lab, err));
-  PS_TRY(ps_physio_load(&r->table, err));
   PS_TRY(ps_nerve_course_read(&r->pool, &r->course, err));
-  r->nerve = ps_physio_default(&r->table).nerve;
+  r->nerve = r->lab.physio.nerve;
   PS_TRY(ps_human_create(&r->human, &r->lab.anatomy, &r->lab.parameters, &r->item[0].pose.person,
                          PS_DETAIL_FULL, err));
   PS_TRY(solve_all(r, err));

@@ -25,7 +25,6 @@ struct ps_sciatica_result {
   ps_pool pool;
   ps_sciatica_request request;
   ps_lab lab;
-  ps_physio_table table;
   ps_nerve nerve;
   ps_tree *input; // what the person and the posture are
   const char *path;

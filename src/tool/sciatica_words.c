@@ -55,10 +55,10 @@ void ps_sciatica_causes(const ps_sciatica_result *r, ps_sciatica_cause cause[PS_
                                  0,
                                  0};
   for (int i = 0; i < PS_SCIATICA_CAUSES; i++)
-    for (int k = 0; k < r->table.n; k++)
-      if (strcmp(r->table.item[k].name, cause[i].row) == 0) {
-        cause[i].low = r->table.item[k].low;
-        cause[i].high = r->table.item[k].high;
+    for (int k = 0; k < r->lab.physio_table.n; k++)
+      if (strcmp(r->lab.physio_table.item[k].name, cause[i].row) == 0) {
+        cause[i].low = r->lab.physio_table.item[k].low;
+        cause[i].high = r->lab.physio_table.item[k].high;
       }
 }
 

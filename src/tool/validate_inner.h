@@ -64,12 +64,11 @@ void ps_trial_numbers(ps_pool *pool, const ps_physio *physio, ps_tree *tree);
 void ps_endurance_numbers(ps_pool *pool, const ps_physio *physio, double level, ps_tree *tree);
 // What a day, or its first hours, leaves behind: doses.sitting_h ..., and most, least, mean and
 // last of every column of life_track.h but the pain indices. hours 0: all of it.
-ps_status ps_day_numbers(ps_pool *pool, const ps_lab *lab, const ps_physio *physio,
-                         const char *name, double hours, ps_tree *tree, ps_error *err);
+ps_status ps_day_numbers(ps_pool *pool, const ps_lab *lab, const char *name, double hours,
+                         ps_tree *tree, ps_error *err);
 // A pose as a day sees it, with the tone of a steady stress (0 to 1). *held: it can be.
-ps_status ps_body_numbers(ps_pool *pool, const ps_lab *lab, const ps_physio *physio,
-                          const ps_tree *says, const char *path, double stress, bool *held,
-                          ps_tree *tree, ps_error *err);
+ps_status ps_body_numbers(ps_pool *pool, const ps_lab *lab, const ps_tree *says, const char *path,
+                          double stress, bool *held, ps_tree *tree, ps_error *err);
 
 // ---- validate_rows.c
 

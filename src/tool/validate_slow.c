@@ -109,8 +109,8 @@ static void write_day(ps_pool *pool, const ps_life_track *track, const ps_life_d
   }
 }
 
-ps_status ps_day_numbers(ps_pool *pool, const ps_lab *lab, const ps_physio *physio,
-                         const char *name, double hours, ps_tree *tree, ps_error *err) {
+ps_status ps_day_numbers(ps_pool *pool, const ps_lab *lab, const char *name, double hours,
+                         ps_tree *tree, ps_error *err) {
   ps_day day, ordinary;
   ps_life_doses doses;
   ps_body *body = NULL;
@@ -126,7 +126,8 @@ ps_status ps_day_numbers(ps_pool *pool, const ps_lab *lab, const ps_physio *phys
     return no_memory(err);
   ps_status status = ps_life_body(&body, lab, &days, false, err);
   if (status == PS_OK)
-    status = ps_life_day(body, &days, &lab->parameters, physio, NULL, &o, &track, &doses, err);
+    status =
+        ps_life_day(body, &days, &lab->parameters, &lab->physio, NULL, &o, &track, &doses, err);
   ps_body_free(body);
   if (status == PS_OK)
     write_day(pool, &track, &doses, tree);
@@ -156,15 +157,14 @@ static void write_body(ps_pool *pool, const ps_body_sample *m, ps_tree *tree) {
                  50 * (m->psoas_activation[0] + m->psoas_activation[1]));
 }
 
-ps_status ps_body_numbers(ps_pool *pool, const ps_lab *lab, const ps_physio *physio,
-                          const ps_tree *says, const char *path, double stress, bool *held,
-                          ps_tree *tree, ps_error *err) {
+ps_status ps_body_numbers(ps_pool *pool, const ps_lab *lab, const ps_tree *says, const char *path,
+                          double stress, bool *held, ps_tree *tree, ps_error *err) {
   ps_pose pose;
   ps_body *body;
   PS_TRY(ps_pose_read(pool, says, path, &pose, err));
   ps_status status = ps_body_create(&body, lab, &pose.person, &pose, 1, true, err);
   if (status == PS_OK) {
-    ps_body_state state = alarmed(physio, stress);
+    ps_body_state state = alarmed(&lab->physio, stress);
     ps_body_sample sample;
     *held = ps_body_sample_at(body, 0, &state, 0, &sample);
     write_body(pool, &sample, tree);

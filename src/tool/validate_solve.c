@@ -96,7 +96,6 @@ typedef struct point {
 typedef struct work {
   ps_pool pool; // of this point
   const ps_lab *lab;
-  const ps_physio *physio;
   point *p;
   ps_tree *own, *pose; // what the scenario says, parted
   settings settings;
@@ -313,8 +312,8 @@ static ps_status solve_pose(work *w, const ps_lab *lab) {
 static ps_status solve_body(work *w, const ps_lab *lab, ps_tree *tree) {
   ps_scenario *c = w->p->scenario;
   bool held = true;
-  ps_status status = ps_body_numbers(&w->pool, lab, w->physio, w->pose, c->file,
-                                     w->settings.body.stress, &held, tree, &w->p->err);
+  ps_status status = ps_body_numbers(&w->pool, lab, w->pose, c->file, w->settings.body.stress,
+                                     &held, tree, &w->p->err);
   if (is_impossible(status, &w->p->err)) {
     c->trouble[w->p->at] = "impossible";
     return PS_OK;
@@ -341,11 +340,11 @@ static ps_status solve_slow(work *w, const ps_lab *lab) {
                    "'%s' is a key of a pose, which a scenario of physio, endurance or a day is not",
                    w->pose->first->key);
   if (s->physio)
-    ps_trial_numbers(&w->pool, w->physio, tree);
+    ps_trial_numbers(&w->pool, &lab->physio, tree);
   else if (s->day)
-    PS_TRY(ps_day_numbers(&w->pool, lab, w->physio, s->day, s->hours, tree, &w->p->err));
+    PS_TRY(ps_day_numbers(&w->pool, lab, s->day, s->hours, tree, &w->p->err));
   else
-    ps_endurance_numbers(&w->pool, w->physio, s->endurance.level, tree);
+    ps_endurance_numbers(&w->pool, &lab->physio, s->endurance.level, tree);
   w->result = tree;
   return keep(w);
 }
@@ -373,7 +372,6 @@ static ps_status solve(work *w) {
 typedef struct crew {
   ps_criterion_kind criterion;
   const ps_lab *lab;
-  const ps_physio *physio;
   point *point;
   int n;
   atomic_int done;
@@ -384,8 +382,7 @@ typedef struct crew {
 static void solve_point(void *context, int chunk, int worker) {
   crew *all = context;
   point *p = &all->point[chunk];
-  work w = {
-      .lab = all->lab, .physio = all->physio, .p = p, .settings.criterion = (int)all->criterion};
+  work w = {.lab = all->lab, .p = p, .settings.criterion = (int)all->criterion};
   p->status = solve(&w);
   ps_answer_free(w.answer);
   ps_pool_free(&w.pool);
@@ -420,11 +417,7 @@ static ps_status read_criterion(const char *word, ps_criterion_kind *criterion, 
 
 ps_status ps_scenarios_solve(ps_scenarios *s, const ps_validate_options *o, ps_error *err) {
   ps_lab lab;
-  ps_physio_table table;
-  ps_physio physio;
-  crew all = {.lab = &lab, .physio = &physio, .watch = &o->watch};
-  PS_TRY(ps_physio_load(&table, err));
-  physio = ps_physio_default(&table);
+  crew all = {.lab = &lab, .watch = &o->watch};
   PS_TRY(read_criterion(o->criterion, &all.criterion, err));
   for (int i = 0; i < s->list.n; i++)
     all.n += s->list.items[i].n;

@@ -59,6 +59,22 @@ static ps_status show(ps_day_result *result, const cli_arguments *a, ps_error *e
   return status;
 }
 
+// found out before a minute of work, not after it
+static bool is_taken(const cli_arguments *a) {
+  static const char *const names[] = {"timeline.csv", "result.json", "report.html"};
+  for (int i = 0; i < 3 && a->given[CLI_OUTPUT] && !a->given[CLI_FORCE]; i++) {
+    char path[1100];
+    snprintf(path, sizeof path, "%.1000s/%s", a->text[CLI_OUTPUT], names[i]);
+    FILE *file = fopen(path, "rb");
+    if (!file)
+      continue;
+    fclose(file);
+    cli_message("%s: exists and may not be replaced (--force replaces it)", path);
+    return true;
+  }
+  return false;
+}
+
 cli_exit cli_run_day(const cli_arguments *a) {
   ps_day_request q = ps_day_request_default();
   const char *without[MECHANISMS];
@@ -70,6 +86,8 @@ cli_exit cli_run_day(const cli_arguments *a) {
     return print_list();
   if (!check(a))
     return CLI_USAGE;
+  if (is_taken(a))
+    return CLI_UNREADABLE;
   if (a->given[CLI_WITHOUT])
     snprintf(words, sizeof words, "%s", a->text[CLI_WITHOUT]);
   q.day = a->operand[0];
@@ -81,6 +99,7 @@ cli_exit cli_run_day(const cli_arguments *a) {
   q.draws = a->given[CLI_DRAWS] ? (int)a->number[CLI_DRAWS] : q.draws;
   q.seed = a->given[CLI_SEED] ? (unsigned long long)a->number[CLI_SEED] : q.seed;
   q.threads = (int)a->number[CLI_THREADS];
+  q.store = a->text[CLI_OUTPUT];
   q.watch = cli_progress_begin(&progress, (cli_progress_mode)a->word[CLI_PROGRESS]);
   ps_status status = ps_day_run(&q, &result, &err);
   cli_progress_end(&progress);

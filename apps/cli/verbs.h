@@ -34,6 +34,7 @@ cli_exit cli_run_weeks(const cli_arguments *a);
 cli_exit cli_run_event(const cli_arguments *a);
 cli_exit cli_run_sweep(const cli_arguments *a);
 cli_exit cli_run_chain(const cli_arguments *a);
+cli_exit cli_run_sciatica(const cli_arguments *a);
 cli_exit cli_run_arms(const cli_arguments *a);
 cli_exit cli_run_info(const cli_arguments *a);
 cli_exit cli_run_setup(const cli_arguments *a);

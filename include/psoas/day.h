@@ -26,9 +26,10 @@ typedef struct ps_day_request {
   bool contributions; // run again without each mechanism, to say what it does
   int draws;          // for intervals; 0: none
   unsigned long long seed;
-  int threads;   // 0: as many as the machine has
-  double step_s; // of the slow processes; 0: a minute
-  bool always;   // solve the posture in every step, whether or not the state has moved
+  const char *store; // folder that keeps finished draws, for a run that is killed; NULL: none
+  int threads;       // 0: as many as the machine has
+  double step_s;     // of the slow processes; 0: a minute
+  bool always;       // solve the posture in every step, whether or not the state has moved
   ps_watch watch;
 } ps_day_request;
 

@@ -4,18 +4,16 @@
 #include <math.h>
 #include <string.h>
 
-// a straight segment of a path of which one end moves with part of the chain
-typedef struct segment {
-  int n;               // rotations of the chain that move the end
+// a point that moves with part of the chain
+typedef struct ride {
+  int n;               // rotations of the chain that move it
   int place[PS_CHAIN]; // in the chain, from below
   ps_vec3 u[PS_CHAIN]; // [m/rad]  how they move it
   ps_vec3 w[PS_CHAIN]; // their axes
-  ps_vec3 along;       // unit vector from the end at rest to the end that moves
-  double length;       // [m]
-} segment;
+} ride;
 
 static void moved_by(const ps_chain *c, const ps_model *m, const ps_data *d, int body, ps_vec3 p,
-                     segment *s) {
+                     ride *s) {
   s->n = 0;
   for (int k = 0; k < c->n; k++) {
     int first = m->coord_body[c->coordinate[k]], at = body;
@@ -30,63 +28,9 @@ static void moved_by(const ps_chain *c, const ps_model *m, const ps_data *d, int
   }
 }
 
-// false: the chain does not stretch this segment
-static bool find_segment(const ps_chain *c, const ps_model *m, const ps_data *d,
-                         const ps_path *path, const ps_path_point *a, const ps_path_point *b,
-                         segment *s) {
-  if (a->body == b->body)
-    return false;
-  const ps_path_point *moved = NULL;
-  s->n = 0;
-  for (int i = path->span; i < path->span + path->nspan; i++) {
-    int k = c->place[m->span_coordinate[i]];
-    int moves_a = (int)(m->span_mask[i] >> a->side & 1);
-    int moves_b = (int)(m->span_mask[i] >> b->side & 1);
-    if (k < 0 || moves_a == moves_b)
-      continue;
-    moved = moves_a ? a : b;
-    ps_spatial S = d->S[m->span_coordinate[i]];
-    s->place[s->n] = k;
-    s->w[s->n] = S.w;
-    s->u[s->n++] = ps_point_velocity(S, moved->anchor);
-  }
-  if (!moved)
-    return false;
-  ps_vec3 e = ps_sub(moved->anchor, (moved == a ? b : a)->anchor);
-  s->length = ps_norm(e);
-  if (!(s->length > 0))
-    return false;
-  s->along = ps_scale(1 / s->length, e);
-  return true;
-}
-
-void ps_chain_add_path(const ps_chain *c, const ps_model *m, const ps_data *d, int index,
-                       double tension, double stiffness, ps_chain_matrix K) {
-  const ps_path *path = &m->path[index];
-  const ps_path_point *point = &d->path_point[path->current];
-  double slope[PS_CHAIN] = {0}; // dL/dq
-  segment s;
-  for (int i = 1; i < d->path_npoint[index]; i++) {
-    if (!find_segment(c, m, d, path, &point[i - 1], &point[i], &s))
-      continue;
-    for (int l = 0; l < s.n; l++) {
-      double eu = ps_dot(s.along, s.u[l]);
-      slope[s.place[l]] += eu;
-      // turning of the pull, and of the arm it has on joints below
-      ps_vec3 turn = ps_scale(1 / s.length, ps_axpy(s.u[l], -eu, s.along));
-      ps_vec3 lift = ps_cross(s.u[l], s.along);
-      for (int k = 0; k <= l; k++)
-        K[s.place[k]][s.place[l]] += tension * (ps_dot(s.u[k], turn) + ps_dot(s.w[k], lift));
-    }
-  }
-  for (int k = 0; k < c->n; k++)
-    for (int l = k; l < c->n && slope[k] != 0; l++)
-      K[k][l] += stiffness * slope[k] * slope[l];
-}
-
 void ps_chain_add_force(const ps_chain *c, const ps_model *m, const ps_data *d, int body, ps_vec3 p,
                         ps_vec3 force, ps_chain_matrix K) {
-  segment s;
+  ride s;
   moved_by(c, m, d, body, p, &s);
   for (int l = 0; l < s.n; l++) {
     ps_vec3 lift = ps_cross(s.u[l], force); // force . (w x u) = w . (u x force)
@@ -97,7 +41,7 @@ void ps_chain_add_force(const ps_chain *c, const ps_model *m, const ps_data *d, 
 
 void ps_chain_add_spring(const ps_chain *c, const ps_model *m, const ps_data *d, int body,
                          ps_vec3 p, ps_vec3 n, double stiffness, ps_chain_matrix K) {
-  segment s;
+  ride s;
   moved_by(c, m, d, body, p, &s);
   for (int l = 0; l < s.n; l++)
     for (int k = 0; k <= l; k++)
@@ -116,31 +60,6 @@ void ps_chain_mirror(const ps_chain *c, ps_chain_matrix K) {
   for (int k = 0; k < c->n; k++)
     for (int l = 0; l < k; l++)
       K[k][l] = K[l][k];
-}
-
-ps_chain_slope ps_chain_path_slope(const ps_chain *c, const ps_model *m, const ps_data *d,
-                                   int index, const double *v) {
-  const ps_path *path = &m->path[index];
-  const ps_path_point *point = &d->path_point[path->current];
-  ps_chain_slope out = {0, 0};
-  segment s;
-  for (int i = 1; i < d->path_npoint[index]; i++) {
-    if (!find_segment(c, m, d, path, &point[i - 1], &point[i], &s))
-      continue;
-    ps_vec3 du = {0, 0, 0}, below = {0, 0, 0};
-    double lift = 0;
-    for (int l = 0; l < s.n; l++) {
-      double speed = v[s.place[l]];
-      ps_vec3 turn = ps_axpy(ps_scale(2, below), speed, s.w[l]);
-      lift += speed * ps_dot(s.along, ps_cross(turn, s.u[l]));
-      below = ps_axpy(below, speed, s.w[l]);
-      du = ps_axpy(du, speed, s.u[l]);
-    }
-    double eu = ps_dot(s.along, du);
-    out.first += eu;
-    out.second += (ps_dot(du, du) - eu * eu) / s.length + lift;
-  }
-  return out;
 }
 
 // ---- the softest direction: Householder's tridiagonal form, Sturm's bisection, inverse iteration
@@ -236,6 +155,22 @@ static void solve_tridiagonal(int n, const double *a, const double *b, double sh
     double right = x[i] - (i + 1 < n ? e[i] * x[i + 1] : 0) - (i + 2 < n ? f[i] * x[i + 2] : 0);
     x[i] = right / (fabs(d[i]) < least ? copysign(least, d[i]) : d[i]);
   }
+}
+
+bool ps_chain_stiffer(const ps_chain *c, ps_chain_matrix K, double least) {
+  ps_chain_matrix L;
+  for (int j = 0; j < c->n; j++) {
+    for (int i = j; i < c->n; i++) {
+      L[i][j] = K[i][j] - (i == j ? least : 0);
+      for (int k = 0; k < j; k++)
+        L[i][j] -= L[i][k] * L[j][k] * L[k][k];
+    }
+    if (!(L[j][j] > 0))
+      return false;
+    for (int i = j + 1; i < c->n; i++)
+      L[i][j] /= L[j][j];
+  }
+  return true;
 }
 
 double ps_chain_softest(const ps_chain *c, ps_chain_matrix K, double *v) {

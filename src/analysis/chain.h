@@ -17,20 +17,18 @@
 
 #include "model/data.h"
 
-enum { PS_CHAIN = 18 }; // most rotations of a chain
+enum { PS_CHAIN = 18, PS_CHAIN_JOINTS = PS_CHAIN / 3 }; // most rotations of a chain, three a joint
 
 typedef struct ps_chain {
   int n;                    // rotations
   int coordinate[PS_CHAIN]; // from below
   const int *place;         // nq: position in the chain, -1: not in it
+  const int *below;         // nbody: joints of the chain that carry the body
 } ps_chain;
 
 // The column's stiffness: n x n, rows of PS_CHAIN, symmetric; these add to its upper triangle.
 typedef double ps_chain_matrix[PS_CHAIN][PS_CHAIN];
 
-// A path with this tension [N] and stiffness dF/dL [N/m]. Needs paths and arms.
-void ps_chain_add_path(const ps_chain *c, const ps_model *m, const ps_data *d, int path,
-                       double tension, double stiffness, ps_chain_matrix K);
 // A force [N] that keeps its direction, at the point p (ground) of a body.
 void ps_chain_add_force(const ps_chain *c, const ps_model *m, const ps_data *d, int body, ps_vec3 p,
                         ps_vec3 force, ps_chain_matrix K);
@@ -43,13 +41,50 @@ void ps_chain_add_gravity(const ps_chain *c, const ps_model *m, const ps_data *d
 // Copy the upper triangle to the lower one.
 void ps_chain_mirror(const ps_chain *c, ps_chain_matrix K);
 
-// Along a direction v of the chain: dL/ds [m/rad], and d2L/ds2 [m/rad^2] of a path.
+// ---- chain_path.c. Paths come in numbers, so what they have in common is found once: by the
+// joints [low][high] that a segment crosses, the lowest and the highest.
+
+// What segments under tension add up to, B of (L14) times tension.
+typedef struct ps_chain_crossing {
+  double mass;       // [N/m]  sum of tension / length
+  ps_vec3 first;     // [N]  the same times the end r that moves
+  ps_mat3 second;    // [N m]  times r r'
+  ps_vec3 pull;      // [N]  sum of tension e
+  ps_mat3 moment;    // [N m]  sum of r (tension e)'
+  double line[6][6]; // less what lies along the segments
+} ps_chain_crossing;
+typedef struct ps_chain_pulls {
+  ps_chain_crossing crossing[PS_CHAIN_JOINTS][PS_CHAIN_JOINTS];
+  ps_chain_matrix stretch; // stiffness of paths with several segments
+} ps_chain_pulls;
+
+// Add a path with this tension [N] and stiffness dF/dL [N/m] to the sum; add the sum to K. Needs
+// paths and arms.
+void ps_chain_pull(const ps_chain *c, const ps_model *m, const ps_data *d, int path, double tension,
+                   double stiffness, ps_chain_pulls *sum);
+void ps_chain_add_pulls(const ps_chain *c, const ps_data *d, const ps_chain_pulls *pulls,
+                        ps_chain_matrix K);
+
+// How the joints move along a direction v of the chain, to second order.
+typedef struct ps_chain_motion {
+  ps_spatial motion; // sum of v S
+  ps_vec3 lift;      // d2r of a point r is lift - (trace(turned) 1 - turned) r
+  ps_mat3 turned;
+} ps_chain_motion;
+typedef struct ps_chain_bend {
+  ps_chain_motion crossing[PS_CHAIN_JOINTS][PS_CHAIN_JOINTS];
+} ps_chain_bend;
+void ps_chain_bend_along(const ps_chain *c, const ps_data *d, const double *v, ps_chain_bend *bend);
+
+// Along that direction: dL/ds [m/rad], and d2L/ds2 [m/rad^2] of a path.
 typedef struct ps_chain_slope {
   double first, second;
 } ps_chain_slope;
 ps_chain_slope ps_chain_path_slope(const ps_chain *c, const ps_model *m, const ps_data *d, int path,
-                                   const double *v);
+                                   const ps_chain_bend *bend);
 
+// Is the smallest eigenvalue of K above `least`? By its factors, which takes a tenth of finding it.
+bool ps_chain_stiffer(const ps_chain *c, ps_chain_matrix K, double least);
 // The smallest eigenvalue of K [N m/rad] and its unit vector.
 double ps_chain_softest(const ps_chain *c, ps_chain_matrix K, double *v);
 

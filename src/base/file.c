@@ -188,6 +188,30 @@ void ps_file_content_free(ps_file_content *content) {
   *content = (ps_file_content){0};
 }
 
+int ps_file_open_both(const char *path, bool empty) {
+  return real_open(path, O_RDWR | (empty ? O_CREAT | O_TRUNC : 0), 0666);
+}
+
+bool ps_file_read_at(int file, void *to, size_t size, size_t at) {
+  for (size_t done = 0; done < size;) {
+    ssize_t n = pread(file, (char *)to + done, size - done, (off_t)(at + done));
+    if (n == 0 || (n < 0 && errno != EINTR))
+      return false;
+    done += n > 0 ? (size_t)n : 0;
+  }
+  return true;
+}
+
+bool ps_file_write_at(int file, const void *from, size_t size, size_t at) {
+  for (size_t done = 0; done < size;) {
+    ssize_t n = pwrite(file, (const char *)from + done, size - done, (off_t)(at + done));
+    if (n < 0 && errno != EINTR)
+      return false;
+    done += n > 0 ? (size_t)n : 0;
+  }
+  return true;
+}
+
 ps_status ps_make_directory(const char *path, const ps_file_calls *calls, ps_error *err) {
   calls = calls ? calls : ps_file_system();
   char part[PATH_MAX];

@@ -51,6 +51,13 @@ ps_status ps_file_read_open(ps_file_content *content, int file, const char *path
                             const ps_file_calls *calls, ps_error *err);
 void ps_file_content_free(ps_file_content *content);
 
+// For a file of records that several threads write and read at places of their own: open it for
+// both, emptied first or as it is; -1: it cannot be, or, unless emptied, is not there. Whole pieces
+// at a place; false: not all of it could be read or written.
+int ps_file_open_both(const char *path, bool empty);
+bool ps_file_read_at(int file, void *to, size_t size, size_t at);
+bool ps_file_write_at(int file, const void *from, size_t size, size_t at);
+
 // Make a directory and those above it; one that exists is fine.
 ps_status ps_make_directory(const char *path, const ps_file_calls *calls, ps_error *err);
 

@@ -61,3 +61,23 @@ void ps_ldl_solve(const ps_envelope *e, const double *restrict LD, double *restr
     x[j] = even + odd;
   }
 }
+
+void ps_ldl_solve_four(const ps_envelope *e, const double *restrict LD, double (*restrict x)[4]) {
+  for (int j = 0; j < e->n; j++) {
+    const double *column = LD + e->start[j];
+    for (int r = 1; r <= e->last[j] - j; r++)
+      for (int s = 0; s < 4; s++)
+        x[j + r][s] -= column[r] * x[j][s];
+  }
+  for (int j = e->n - 1; j >= 0; j--) {
+    const double *column = LD + e->start[j];
+    double sum[4];
+    for (int s = 0; s < 4; s++)
+      sum[s] = x[j][s] * column[0];
+    for (int r = 1; r <= e->last[j] - j; r++)
+      for (int s = 0; s < 4; s++)
+        sum[s] -= column[r] * x[j + r][s];
+    for (int s = 0; s < 4; s++)
+      x[j][s] = sum[s];
+  }
+}

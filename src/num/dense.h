@@ -34,3 +34,5 @@ int ps_ldl_factor(const ps_envelope *e, const ps_pivot_rule *rule, double *H, do
 
 // Overwrite x, which holds g, by the solution.
 void ps_ldl_solve(const ps_envelope *e, const double *LD, double *x);
+// The same for four at once: x[row][which].
+void ps_ldl_solve_four(const ps_envelope *e, const double *LD, double (*x)[4]);

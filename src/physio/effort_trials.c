@@ -22,8 +22,8 @@ static double light_pressure_ratio(const ps_effort_params *e) { // input
   return pressure_at(e, e->perfusion.light_level) / pressure_at(e, 0);
 }
 
-static double trunk_pressure_20(const ps_effort_params *e) {
-  return pressure_at(e, 0.20);
+static double trunk_pressure_20(const ps_effort_params *e) { // input
+  return ps_perfusion_back_mmhg(&e->perfusion, 0.20);
 }
 
 // flow after an hour at 5 % over that after five minutes
@@ -110,7 +110,7 @@ static double trunk_endurance(const ps_effort_params *e, double level) {
 }
 
 #define ENDURANCE(pct)                                                                             \
-  static double endurance_##pct(const ps_effort_params *e) {                                              \
+  static double endurance_##pct(const ps_effort_params *e) {                                       \
     return trunk_endurance(e, pct / 100.0);                                                        \
   }
 ENDURANCE(10)
@@ -146,10 +146,10 @@ static double joint_order(const ps_effort_params *e) {
 
 // input, all of these
 #define RATES(group)                                                                               \
-  static double F_##group(const ps_effort_params *e) {                                                    \
+  static double F_##group(const ps_effort_params *e) {                                             \
     return e->fatigue_##group.fatigue_per_s;                                                       \
   }                                                                                                \
-  static double R_##group(const ps_effort_params *e) {                                                    \
+  static double R_##group(const ps_effort_params *e) {                                             \
     return e->fatigue_##group.recovery_per_s;                                                      \
   }
 RATES(ankle)

@@ -41,6 +41,12 @@
   P(cause_disc)          /* [-]  of people with sciatica */                                        \
   P(cause_outside_spine) /* [-]  of people with sciatica */
 
+// Cases that somebody states: how hard they press when they are there in full.
+#define PS_CASES_PARAMETERS(P)                                                                     \
+  P(haematoma_mmhg) /* [mmHg]  in the psoas */                                                     \
+  P(seat_cm2)       /* [cm^2]  of one buttock on the seat */                                       \
+  P(turn_deg)       /* [deg]  inward turn of the hip that stretches the piriformis in full */
+
 #define P(name) double name;
 typedef struct ps_sciatic_params {
   PS_SCIATIC_PARAMETERS(P)
@@ -48,6 +54,9 @@ typedef struct ps_sciatic_params {
 typedef struct ps_node_params {
   PS_NODE_PARAMETERS(P)
 } ps_node_params;
+typedef struct ps_cases_params {
+  PS_CASES_PARAMETERS(P)
+} ps_cases_params;
 #undef P
 
 typedef struct ps_leg_pose {
@@ -77,7 +86,8 @@ double ps_node_piriformis_mmhg(const ps_node_params *p, double severity, double 
   M(node, PS_NODE_PARAMETERS)                                                                      \
   M(pain, PS_PAIN_PARAMETERS)                                                                      \
   M(course, PS_COURSE_PARAMETERS)                                                                  \
-  M(risk, PS_RISK_PARAMETERS)
+  M(risk, PS_RISK_PARAMETERS)                                                                      \
+  M(cases, PS_CASES_PARAMETERS)
 
 typedef struct ps_nerve {
   ps_foramen_params foramen;
@@ -89,4 +99,5 @@ typedef struct ps_nerve {
   ps_course_params course;
   ps_risk_params risk;
   ps_risk_factor risk_factor[PS_RISK_NFACTOR];
+  ps_cases_params cases;
 } ps_nerve;

@@ -33,6 +33,11 @@ double ps_perfusion_pressure_mmhg(const ps_perfusion_params *p, const ps_perfusi
   return p->rest_mmhg + rise + fmax(0, in->external_mmhg); // (Q1)
 }
 
+double ps_perfusion_back_mmhg(const ps_perfusion_params *p, double activation) {
+  double level = share(activation) / p->back_level;
+  return p->rest_mmhg + (p->back_mmhg - p->rest_mmhg) * pow(level, pressure_exponent(p)); // (Q8)
+}
+
 double ps_perfusion_open(const ps_perfusion_params *p, double pressure_mmhg) {
   double rise = fmax(0, pressure_mmhg - p->rest_mmhg) / pressure_span(p);
   double x = pow(rise, 1 / pressure_exponent(p)) / p->arrest_level;

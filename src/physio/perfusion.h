@@ -2,6 +2,7 @@
 //
 //   p   = p0 + (p1 - p0) min(1, a + k_p e)^n + p_ext                                 (Q1)
 //   n   = ln((c - 1) p0 / (p1 - p0)) / ln a_light                                    (Q2)
+//   p_b = p0 + (p_back - p0) (a / a_back)^n          beside the lumbar spine         (Q8)
 //   o   = max(0, 1 - (x / a_c)^2),   x = ((p - p0) / (p1 - p0))^(1/n)                (Q3)
 //   D   = 1 + g a,   dq/dt = (D - q) / tau_q,   flow Q = o q                         (Q4)
 //   dO/dt = m0 (Q (1 - O) / (1 - O_rest) - D),   O >= 0                              (Q5)
@@ -20,7 +21,8 @@
 // by default. Nothing depends on it: it is for display, and no business of the psoas.
 //
 // Theory: docs/theory/effort.md. Units: mmHg, s; flows are multiples of that at rest, saturation
-// is 0..1. Rows P42 to P45, P89, P90. Pressure or flow inside a human psoas was never measured.
+// is 0..1. Rows P42 to P45, P89, P90, V08_005. Pressure or flow inside a human psoas was never
+// measured.
 #pragma once
 
 #define PS_PERFUSION_PARAMETERS(P)                                                                 \
@@ -40,7 +42,9 @@
   P(leg_sitting_factor)  /* 1 - x_end of who sits still */                                         \
   P(leg_fall_tau_min)    /* tau while x rises */                                                   \
   P(leg_rise_tau_min)    /* tau while x falls */                                                   \
-  P(leg_iliac_narrowing) /* s */
+  P(leg_iliac_narrowing) /* s */                                                                   \
+  P(back_level)          /* a_back [share] */                                                      \
+  P(back_mmhg)           /* p_back */
 
 typedef struct ps_perfusion_params {
 #define P(name) double name;
@@ -66,6 +70,9 @@ ps_perfusion ps_perfusion_rest(const ps_perfusion_params *p);
 
 // (Q1) while contracted, and (Q3) at a pressure.
 double ps_perfusion_pressure_mmhg(const ps_perfusion_params *p, const ps_perfusion_input *in);
+// (Q8): of the back's extensors, which have less of it than muscles of the thigh. A contraction
+// closes their vessels all the same, as (Q3) has it by activation.
+double ps_perfusion_back_mmhg(const ps_perfusion_params *p, double activation);
 double ps_perfusion_open(const ps_perfusion_params *p, double pressure_mmhg);
 
 // D and Q of (Q4), means over contraction and relaxation.

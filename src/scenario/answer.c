@@ -14,7 +14,9 @@ ps_status ps_lab_open(ps_lab *lab, ps_error *err) {
   *lab = (ps_lab){0};
   PS_TRY(ps_anatomy_load(&lab->anatomy, err));
   PS_TRY(ps_parameters_load(&lab->table, err));
+  PS_TRY(ps_physio_load(&lab->physio_table, err));
   lab->parameters = ps_parameters_default(&lab->table);
+  lab->physio = ps_physio_default(&lab->physio_table);
   return PS_OK;
 }
 
@@ -38,6 +40,14 @@ static void warn(ps_answer *a, ps_tree *list, const char *text) {
   a->extrapolated = true;
 }
 
+// nobody has a tone without muscles, and for a voluntary effort all tone is let go
+static bool keeps_tone(const ps_pose *pose) {
+  bool keeps = pose->muscles;
+  for (int i = 0; i < PS_EFFORTS; i++)
+    keeps = keeps && pose->effort[i].choice < 0 && pose->effort[i].number == 0;
+  return keeps;
+}
+
 // keys that are read and have nothing to act on: said, so that nobody takes it for no effect
 static void write_without_effect(ps_answer *a, ps_tree *list) {
   const ps_pose *pose = &a->pose;
@@ -56,7 +66,8 @@ static void write_without_effect(ps_answer *a, ps_tree *list) {
        "chair.armrest_m changes nothing: nobody sits, or the hands are busy (support.hands)"},
       {isfinite(chair->depth_m) && !sits, "chair.depth_m changes nothing: nobody sits"},
       {chair->a_w_m_s2 != 0, "chair.a_w_m_s2 changes nothing: a posture is still"},
-      {pose->stress != 0, "stress changes nothing: its effect on a posture is not modelled"}};
+      {pose->stress != 0 && !keeps_tone(pose),
+       "stress changes nothing: nothing keeps a tone (muscles: false, or a voluntary effort)"}};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (keys[i].given)
       ps_tree_text(&a->pool, list, NULL, keys[i].text);
@@ -84,6 +95,31 @@ static void write_armrests(ps_answer *a, ps_tree *list) {
   }
 }
 
+// what stress adds, and which part of it nobody has measured
+static void write_stress(ps_answer *a) {
+  const ps_tension *t = &a->tension;
+  if (a->pose.stress == 0 || !keeps_tone(&a->pose))
+    return;
+  ps_tree *map = ps_tree_map(&a->pool, a->tree, "stress");
+  ps_tree_number(&a->pool, map, "stressor", a->pose.stress);
+  ps_tree_number(&a->pool, map, "tone_trunk_pct", 100 * t->trunk);
+  ps_tree_number(&a->pool, map, "tone_psoas_pct", 100 * t->psoas);
+  ps_tree_number(&a->pool, map, "coactivation", t->coactivation);
+  ps_tree_text(&a->pool, map, "tone_psoas_status",
+               "assumption: no psoas was measured under stress");
+}
+
+static void warn_of_stress(ps_answer *a, ps_tree *list) {
+  char text[200];
+  if (a->pose.stress == 0 || !keeps_tone(&a->pose))
+    return;
+  snprintf(text, sizeof text,
+           "stress %.2g: the %.2g %% of maximum that it adds to the psoas are an assumption; no "
+           "psoas was measured under stress",
+           a->pose.stress, 100 * a->tension.psoas);
+  ps_tree_text(&a->pool, list, NULL, text);
+}
+
 static void write_warnings(ps_answer *a) {
   const ps_person *p = &a->pose.person;
   ps_tree *list = ps_tree_list(&a->pool, a->tree, "warnings");
@@ -102,6 +138,7 @@ static void write_warnings(ps_answer *a) {
     warn(a, list, "chair.lumbar_pad_m: pads of more than 4 cm were not measured");
   write_without_effect(a, list);
   write_armrests(a, list);
+  warn_of_stress(a, list);
   if (a->held.status == PS_HOLD_INFEASIBLE)
     ps_tree_text(&a->pool, list, NULL,
                  "the muscles cannot hold this posture; reserves_Nm says what is missing");
@@ -138,6 +175,7 @@ static void write_head(ps_answer *a, const ps_answer_options *o) {
     ps_tree_number(pool, t, "failed_draws", a->failed_draws);
   ps_tree_number(pool, t, "seed", (double)o->seed);
   write_warnings(a);
+  write_stress(a);
 }
 
 static void write_influences(ps_answer *a) {
@@ -174,8 +212,12 @@ static void write_tests(ps_answer *a) {
 }
 
 static ps_status solve(ps_answer *a, const ps_lab *lab, const ps_answer_options *o, ps_error *err) {
-  PS_TRY(
-      ps_human_create(&a->human, &lab->anatomy, &lab->parameters, &a->pose.person, o->detail, err));
+  ps_parameters p = lab->parameters;
+  if (a->pose.stress != 0) {
+    a->tension = ps_tension_under(&lab->physio, a->pose.stress);
+    ps_tension_apply(&a->tension, &p);
+  }
+  PS_TRY(ps_human_create(&a->human, &lab->anatomy, &p, &a->pose.person, o->detail, err));
   const ps_model *m = a->human->model;
   a->data = ps_data_create(m);
   a->posture.q = ps_pool_take(&a->pool, (size_t)m->nq * sizeof(double));

@@ -7,12 +7,15 @@
 #include "scenario/equilibrium.h"
 #include "scenario/ranges.h"
 #include "scenario/result.h"
+#include "scenario/tension.h"
 
 // The tables, read once and shared.
 typedef struct ps_lab {
   ps_anatomy anatomy;
   ps_parameter_table table;
   ps_parameters parameters;
+  ps_physio_table physio_table;
+  ps_physio physio; // of the slow processes, at their values
 } ps_lab;
 ps_status ps_lab_open(ps_lab *lab, ps_error *err);
 void ps_lab_close(ps_lab *lab);
@@ -48,6 +51,7 @@ typedef struct ps_answer {
   int ninfluence;
   ps_influence influence[PS_INFLUENCES];
   ps_equilibrium equilibrium; // of poses that ask for it
+  ps_tension tension;         // of poses under stress
   ps_hip_ranges ranges[2];    // what the hands-on tests of the hips find, right and left
   bool extrapolated;          // some input lies outside what was measured
 } ps_answer;

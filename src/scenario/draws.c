@@ -77,6 +77,12 @@ static ps_status prepare(draws *d, ps_error *err) {
 static void run_one(draws *d, int i) {
   ps_parameters *p = &d->parameters[d->n];
   ps_draw_parameters(&d->lab->table, d->o->seed, i, d->o->draws, p);
+  if (d->a->pose.stress != 0) {
+    ps_physio slow;
+    ps_physio_draw(&d->lab->physio_table, d->o->seed, i, d->o->draws, &slow);
+    ps_tension tension = ps_tension_under(&slow, d->a->pose.stress);
+    ps_tension_apply(&tension, p);
+  }
   ps_human_set(d->variant, d->a->human, p);
   ps_error ignored;
   if (ps_posture_resolve(d->variant, &d->a->pose, d->data, &d->posture, &ignored) != PS_OK)

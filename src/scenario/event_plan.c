@@ -69,7 +69,8 @@ static void take_balance(ps_event_body *b, ps_event_knot *k) {
     k->contact[i] = hold->contact[i];
     k->place[i] = ps_contact_point(hold, &hold->posture->contact[i]);
   }
-  ps_hold_residual(hold, k->q, hold->residual);
+  ps_hold_place(hold, k->q);
+  ps_hold_residual(hold, hold->residual);
   ps_event_move(b, NULL);
   for (int j = 0; j < b->nw; j++) {
     k->reserve[j] = 0;

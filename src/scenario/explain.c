@@ -212,6 +212,19 @@ static void explain_stretch(ps_answer *a, ps_tree *list) {
   put(a, list, &s);
 }
 
+static void explain_stress(ps_answer *a, ps_tree *list) {
+  const ps_tension *t = &a->tension;
+  sentence s = {.used = 0};
+  if (!ps_tree_member(a->tree, "stress"))
+    return;
+  say(&s,
+      "Stress adds %.2g %% of maximum to every muscle of the trunk and %.2g %% to the psoas, and "
+      "raises the least activation by %.0f %%. What it adds to the psoas is an assumption: nobody "
+      "has recorded it.",
+      100 * t->trunk, 100 * t->psoas, 100 * (t->coactivation - 1));
+  put(a, list, &s);
+}
+
 // ---- bounds
 
 static void explain_bounds(ps_answer *a, ps_tree *list) {
@@ -398,6 +411,7 @@ void ps_explain(ps_answer *a, ps_tree *tree) {
   else
     explain_psoas(a, psoas, PS_LEFT);
   explain_stretch(a, psoas);
+  explain_stress(a, psoas);
   explain_bounds(a, ps_tree_list(&a->pool, tree, "bounds"));
   explain_limits(a, ps_tree_list(&a->pool, tree, "limits"));
   ps_tree *compression = ps_tree_list(&a->pool, tree, "compression");

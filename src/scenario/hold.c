@@ -143,6 +143,14 @@ void ps_hold_retune(ps_hold *hold) {
   memcpy(hold->shift, hold->start.shift, sizeof hold->start.shift);
   memcpy(hold->preload, hold->start.preload, sizeof hold->preload);
   hold->ncut = hold->start.ncut;
+  hold->nended = 0;
+}
+
+void ps_hold_restart(ps_hold *hold) {
+  ps_hold_retune(hold);
+  for (int i = 0; i < PS_FORMS; i++)
+    if (hold->form[i].work)
+      ps_recruit_restart(hold->form[i].work);
 }
 
 static bool take_arrays(ps_hold *hold) {
@@ -156,12 +164,14 @@ static bool take_arrays(ps_hold *hold) {
 #define TAKE(array, count) (hold->array = ps_pool_take(&hold->pool, (count) * sizeof *hold->array))
   return TAKE(row_of, nq) && TAKE(row_share, nq) && TAKE(capacity, nline) && TAKE(passive, nline) &&
          TAKE(low, nline) && TAKE(reference, nline) && TAKE(stiffness, nline) && TAKE(lo, ncol) &&
-         TAKE(hi, ncol) && TAKE(x0, ncol) && TAKE(x, ncol) && TAKE(entry, nentry) &&
-         TAKE(demand, nrow) && TAKE(needed, nq) && TAKE(residual, nq) && TAKE(unmet, nq) &&
-         TAKE(trial_q, nq) && TAKE(price, nq) && TAKE(effort, nq) && TAKE(knee_stop, nq) &&
-         TAKE(shift, PS_CHAIN) && TAKE(contact, ncontact + 1) && TAKE(edge, 4 * ncontact + 1) &&
-         TAKE(activation, nline) && TAKE(force, nline) && TAKE(active, nline) &&
-         TAKE(fiber_length, nline) && TAKE(q, nq) && TAKE(slope, nline * PS_CUTS);
+         TAKE(hi, ncol) && TAKE(x0, ncol) && TAKE(x, ncol) && TAKE(ease, ncol) &&
+         TAKE(entry, nentry) && TAKE(demand, nrow) && TAKE(needed, nq) && TAKE(residual, nq) &&
+         TAKE(unmet, nq) && TAKE(trial_q, nq) && TAKE(price, nq) && TAKE(effort, nq) &&
+         TAKE(knee_stop, nq) && TAKE(shift, PS_CHAIN) && TAKE(contact, ncontact + 1) &&
+         TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) && TAKE(force, nline) &&
+         TAKE(active, nline) && TAKE(tension, nline) && TAKE(fiber_length, nline) && TAKE(q, nq) &&
+         TAKE(slope, nline * PS_CUTS) && TAKE(ended[0].q, nq) && TAKE(ended[1].q, nq) &&
+         TAKE(there.capacity, nline) && TAKE(there.passive, nline) && TAKE(there.stiffness, nline);
 #undef TAKE
 }
 
@@ -182,7 +192,8 @@ ps_status ps_hold_create(ps_hold **out, const ps_human *human, const ps_posture 
                    "the criterion emg needs measured activity: emg: {psoas: 10, longissimus: 3, "
                    "...} in the pose");
   hold->d = ps_data_create(human->model);
-  if (!hold->d || !take_arrays(hold))
+  hold->aside = ps_data_create(human->model);
+  if (!hold->d || !hold->aside || !take_arrays(hold))
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   for (int k = 0; k < PS_LEVELS; k++)
     hold->preload[k] = 500;
@@ -201,6 +212,7 @@ void ps_hold_free(ps_hold *hold) {
   for (int i = 0; i < PS_FORMS; i++)
     free(hold->form[i].block);
   ps_data_free(hold->d);
+  ps_data_free(hold->aside);
   ps_pool_free(&hold->pool);
   free(hold);
 }
@@ -255,10 +267,8 @@ static int add_cuts(ps_hold *hold) {
   ps_chain_matrix K;
   int added = 0;
   memcpy(K, hold->K, sizeof K);
-  while (hold->ncut < PS_CUTS) {
+  while (hold->ncut < PS_CUTS && !ps_chain_stiffer(c, K, floor - 0.05)) {
     double v[PS_CHAIN], softest = ps_chain_softest(c, K, v);
-    if (softest > floor - 0.05)
-      break;
     if (hold->ncut == 0)
       ps_hold_stiffness_at_rest(hold);
     memcpy(hold->cut[hold->ncut++].v, v, sizeof v);
@@ -306,8 +316,11 @@ static void place_levels(ps_hold *hold) {
   const ps_model *m = hold->h->model;
   const ps_chain *c = &hold->h->column;
   memcpy(hold->q, hold->posture->q, (size_t)m->nq * sizeof *hold->q);
-  memcpy(hold->d->u, hold->posture->u, (size_t)m->nq * sizeof *hold->q);
-  memcpy(hold->d->udot, hold->posture->udot, (size_t)m->nq * sizeof *hold->q);
+  ps_data *both[] = {hold->d, hold->aside};
+  for (int i = 0; i < 2; i++) {
+    memcpy(both[i]->u, hold->posture->u, (size_t)m->nq * sizeof *hold->q);
+    memcpy(both[i]->udot, hold->posture->udot, (size_t)m->nq * sizeof *hold->q);
+  }
   for (int i = 0; i < c->n; i++)
     hold->q[c->coordinate[i]] += hold->shift[i];
 }
@@ -325,7 +338,7 @@ static void find_fibers(ps_hold *hold) {
 static void judge(ps_hold *hold, ps_held *held, const ps_recruit_report *report, double moved) {
   const double missing = 0.5; // [N m | N]  below it a balance is met
   held->residual = 0;
-  ps_hold_residual(hold, hold->q, hold->residual);
+  ps_hold_residual(hold, hold->residual);
   double worst = 0;
   double left[PS_MOST_ROWS] = {0};
   for (int k = 0; k < hold->h->model->nq; k++)
@@ -396,6 +409,42 @@ static bool is_symmetric(const ps_hold *hold) {
   return same && fabs(side[0]) < close && fabs(side[1]) < 1e-6;
 }
 
+// How far the posture goes on in the direction it came, beside its last step; 0 where it turns off.
+static double onward(const ps_hold *hold) {
+  const double farthest = 1.5, aside = 0.1; // [-]
+  double along = 0, last = 0, now = 0;
+  for (int k = 0; k < hold->h->model->nq; k++) {
+    double before = hold->ended[0].q[k] - hold->ended[1].q[k];
+    double after = hold->posture->q[k] - hold->ended[0].q[k];
+    along += before * after;
+    last += before * before;
+    now += after * after;
+  }
+  bool straight = along * along > (1 - aside * aside) * last * now;
+  return straight && fabs(along) < farthest * last ? along / last : 0;
+}
+
+// In a series of postures, levels and preloads go on as they did between the last two.
+static void go_on(ps_hold *hold) {
+  double far = hold->nended == 2 ? onward(hold) : 0;
+  for (int i = 0; i < PS_CHAIN; i++)
+    hold->shift[i] += far * (hold->ended[0].shift[i] - hold->ended[1].shift[i]);
+  for (int k = 0; k < PS_LEVELS; k++)
+    hold->preload[k] += far * (hold->ended[0].preload[k] - hold->ended[1].preload[k]);
+}
+
+static void remember(ps_hold *hold, const ps_held *held) {
+  double *oldest = hold->ended[1].q;
+  for (int k = 0; k < PS_LEVELS; k++)
+    hold->preload[k] = held->level[k].compression;
+  hold->ended[1] = hold->ended[0];
+  hold->ended[0].q = oldest;
+  memcpy(oldest, hold->posture->q, (size_t)hold->h->model->nq * sizeof *oldest);
+  memcpy(hold->ended[0].shift, hold->shift, sizeof hold->ended->shift);
+  memcpy(hold->ended[0].preload, hold->preload, sizeof hold->preload);
+  hold->nended = held->status != PS_HOLD_SOLVED ? 0 : hold->nended < 2 ? hold->nended + 1 : 2;
+}
+
 void ps_hold_solve(ps_hold *hold, ps_held *held) {
   enum { MOST_ROUNDS = 30 };
   double still = hold->o.still_deg * degree, steady = hold->o.steady_N;
@@ -407,6 +456,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
     hold->trust[turn] = 1, hold->most_trust[turn] = 1.6;
   hold->symmetric = is_symmetric(hold);
   memset(hold->last_move, 0, sizeof hold->last_move);
+  go_on(hold);
   for (held->iterations = 1;; held->iterations++) {
     place_levels(hold);
     ps_hold_evaluate(hold, hold->q);
@@ -423,10 +473,10 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
     for (int k = 0; k < PS_LEVELS; k++) // not before: the balance was struck with the last one
       hold->preload[k] = held->level[k].compression;
   }
-  ps_hold_place(hold, hold->q); // the gradient has looked elsewhere
   find_fibers(hold);
   measure(hold, held);
   judge(hold, held, &report, moved);
+  remember(hold, held);
   held->q = hold->q;
   held->activation = hold->activation;
   held->force = hold->force;

@@ -98,6 +98,8 @@ void ps_hold_free(ps_hold *hold);
 // changed: each of a series of solves then starts from the same place.
 void ps_hold_mark(ps_hold *hold);
 void ps_hold_retune(ps_hold *hold);
+// The same without a trace of what was solved since, down to the last bit.
+void ps_hold_restart(ps_hold *hold);
 
 // Solve for the posture as it is now, from where the last solve ended.
 void ps_hold_solve(ps_hold *hold, ps_held *held);

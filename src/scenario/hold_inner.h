@@ -36,7 +36,7 @@ struct ps_hold {
   const ps_pose *pose;
   ps_hold_options o;
   ps_pool pool;
-  ps_data *d;
+  ps_data *d, *aside;          // at the pose at hand; where the gradient looks
   ps_hold_form form[PS_FORMS]; // without stability rows, with a few, with many
   int *row_of, nrow;           // row of a coordinate; -1: something outside holds it
   double *row_share;           // how much of the coordinate's moment counts in its row: 1, but for
@@ -45,8 +45,11 @@ struct ps_hold {
   // per line, at the pose at hand
   double *capacity, *passive, *low, *reference; // [N], [N], [-], [-]
   double *stiffness;                            // [N/m] per newton of force
+  struct {
+    double *capacity, *passive, *stiffness; // the same where the gradient looks
+  } there;
   // per column
-  double *lo, *hi, *x0, *x, *entry;
+  double *lo, *hi, *x0, *x, *ease, *entry;
   // per row or coordinate
   double *demand, *needed, *residual, *unmet, *trial_q; // row; nq each
   double *price;                                        // nq: cost per newton metre of a coordinate
@@ -73,11 +76,16 @@ struct ps_hold {
     int ncut;
     double shift[PS_CHAIN], preload[PS_LEVELS];
   } start;
+  struct {     // where the last two solves ended, newest first
+    double *q; // nq: the posture
+    double shift[PS_CHAIN], preload[PS_LEVELS];
+  } ended[2];
+  int nended;
   ps_chain_matrix K, K_rest; // with all forces at hand; without active ones
   int ncut;
   ps_vec3 *contact; // [N]
   ps_vec3 *edge;    // 4 per contact, unit normal part
-  double *activation, *force, *active, *fiber_length;
+  double *activation, *force, *active, *tension, *fiber_length;
   double pressure_kPa; // above rest
   double *q;
 };
@@ -104,14 +112,18 @@ int ps_knee_stop(const ps_hold *hold, int side);
 
 // ---- hold_state.c
 
-// Positions, paths, capacities and passive forces at the coordinates `q`.
+// Positions, lengths of paths, capacities and passive forces at the coordinates `q`.
 void ps_hold_place(ps_hold *hold, const double *q);
-// Positions, paths, capacities and passive forces at the coordinates `q`, and what the coordinates
-// need from muscles and supports -> needed.
+// The same, arms, and what the coordinates need from muscles and supports -> needed.
 void ps_hold_evaluate(ps_hold *hold, const double *q);
-// What is left over in every coordinate at `q`, activations and contact forces as they are
-// [N m | N] -> residual.
-void ps_hold_residual(ps_hold *hold, const double *q, double *residual);
+// Put the pose at hand aside, for a look elsewhere; and once more, to have it back.
+void ps_hold_swap(ps_hold *hold);
+// Pulls of lines, by their tension [N], and of the rod, and contact forces: on the bodies, on top
+// of the pushes that are there.
+void ps_hold_apply(ps_hold *hold, const double *tension);
+// What is left over in every coordinate where the body was just placed, activations and contact
+// forces as they are [N m | N] -> residual.
+void ps_hold_residual(ps_hold *hold, double *residual);
 // Where a contact presses, in ground [m].
 ps_vec3 ps_contact_point(const ps_hold *hold, const ps_support_point *c);
 // Does the contact do work when the coordinate moves? +1, -1 with the body pressed back, 0.

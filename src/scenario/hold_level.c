@@ -11,7 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "num/dense.h"
 #include "scenario/hold_inner.h"
 
 static const double degree = 3.14159265358979323846 / 180; // [rad]
@@ -25,62 +24,33 @@ static double curvature(const ps_hold *hold, double weight, double x) {
   return weight * p * (p - 1) * pow(fmax(fabs(x), 0.05), p - 2);
 }
 
-// Hessian of the dual: sum over free columns of a a' / w''
-static void dual_hessian(const ps_hold *hold, const ps_hold_form *f,
-                         double M[PS_MOST_ROWS][PS_MOST_ROWS]) {
-  for (int i = 0; i < f->nrow; i++)
-    for (int k = 0; k < f->nrow; k++)
-      M[i][k] = 0;
+// dx/ds of every column of the problem, 0 at a bound
+static void find_ease(const ps_hold *hold, const ps_hold_form *f, double *ease) {
   for (int c = 0; c < f->column.n; c++) {
     double x = hold->x[c] - hold->x0[c];
-    if (!(x > hold->lo[c] + 1e-9) || !(x < hold->hi[c] - 1e-9))
-      continue;
-    double soft = 1 / curvature(hold, f->weight[c], x);
-    for (int e = f->start[c]; e < f->start[c + 1]; e++)
-      for (int g = f->start[c]; g < f->start[c + 1]; g++)
-        M[f->row[e]][f->row[g]] += soft * hold->entry[e] * hold->entry[g];
-  }
-}
-
-// the lower triangle of a full symmetric matrix, as num/dense.h keeps it; a little is added to the
-// diagonal, so that rows without free columns stay solvable
-static void pack(int n, double M[PS_MOST_ROWS][PS_MOST_ROWS], double *packed, double *lift) {
-  int at = 0;
-  for (int col = 0; col < n; col++) {
-    lift[col] = 1e-6 + 1e-9 * M[col][col];
-    for (int row = col; row < n; row++)
-      packed[at++] = M[row][col] + (row == col ? lift[col] : 0);
+    bool free = x > hold->lo[c] + 1e-9 && x < hold->hi[c] - 1e-9;
+    ease[c] = free ? 1 / curvature(hold, f->weight[c], x) : 0;
   }
 }
 
 // H = K' M^-1 K of the chain
-static void level_hessian(const ps_hold *hold, const ps_hold_form *f, ps_chain_matrix K,
+static void level_hessian(ps_hold *hold, const ps_hold_form *f, ps_chain_matrix K,
                           ps_chain_matrix H) {
-  static const double credible = 1e-13;
-  double M[PS_MOST_ROWS][PS_MOST_ROWS], packed[PS_MOST_ROWS * (PS_MOST_ROWS + 1) / 2];
-  double lift[PS_MOST_ROWS], scratch[PS_MOST_ROWS];
-  int last[PS_MOST_ROWS], start[PS_MOST_ROWS + 1], n = f->nrow;
+  const double least = 1e-6; // of a row
+  double change[PS_CHAIN * PS_MOST_ROWS] = {0};
   const ps_chain *c = &hold->h->column;
-  dual_hessian(hold, f, M);
-  pack(n, M, packed, lift);
-  for (int i = 0; i < n; i++)
-    last[i] = n - 1;
-  ps_envelope_starts(n, last, start);
-  ps_envelope e = {n, last, start};
-  ps_pivot_rule rule = {credible, lift};
-  ps_ldl_factor(&e, &rule, packed, scratch);
-  for (int j = 0; j < c->n; j++) {
-    double x[PS_MOST_ROWS] = {0};
+  find_ease(hold, f, hold->ease);
+  for (int j = 0; j < c->n; j++)
     for (int i = 0; i < c->n; i++)
       if (hold->row_of[c->coordinate[i]] >= 0)
-        x[hold->row_of[c->coordinate[i]]] = K[i][j];
-    ps_ldl_solve(&e, packed, x);
-    for (int i = 0; i < c->n; i++) {
-      H[i][j] = 0;
-      for (int k = 0; k < c->n; k++)
-        if (hold->row_of[c->coordinate[k]] >= 0)
-          H[i][j] += K[k][i] * x[hold->row_of[c->coordinate[k]]];
-    }
+        change[j * f->nrow + hold->row_of[c->coordinate[i]]] = K[i][j];
+  ps_recruit_reprice(f->problem, f->work, hold->ease, least, c->n, change);
+  memset(H, 0, sizeof(ps_chain_matrix));
+  for (int k = 0; k < c->n; k++) {
+    int row = hold->row_of[c->coordinate[k]];
+    for (int j = 0; j < c->n && row >= 0; j++)
+      for (int i = 0; i < PS_CHAIN; i++)
+        H[j][i] += change[j * f->nrow + row] * K[k][i];
   }
 }
 
@@ -98,7 +68,10 @@ static void level_gradient(ps_hold *hold, const double *price, double *g) {
   double step = most / largest;
   for (int k = 0; k < m->nq; k++)
     hold->trial_q[k] = hold->q[k] + step * price[k];
-  ps_hold_residual(hold, hold->trial_q, hold->residual);
+  ps_hold_swap(hold);
+  ps_hold_place(hold, hold->trial_q);
+  ps_hold_residual(hold, hold->residual);
+  ps_hold_swap(hold);
   for (int i = 0; i < c->n; i++) // (H4); where the balance is met, the residual was - unmet
     g[i] = -(hold->residual[c->coordinate[i]] + hold->unmet[c->coordinate[i]]) / step;
 }

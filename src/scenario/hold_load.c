@@ -3,7 +3,6 @@
 // A disc's axis is that of the table in the vertebra below, turned by half of its level's rotation;
 // front and right complete it. Compression is what presses along the axis, ligament pull included.
 #include <math.h>
-#include <string.h>
 
 #include "analysis/disc.h"
 #include "body/dynamics.h"
@@ -65,25 +64,6 @@ double ps_hold_compression_at_rest(const ps_hold *hold, const ps_level_load *lev
   return sum - push * ps_hold_compression_of(hold, level, h->rod, k);
 }
 
-// pulls of lines and rod, and contact forces, as forces on the bodies
-static void apply_forces(ps_hold *hold) {
-  const ps_human *h = hold->h;
-  const ps_model *m = h->model;
-  ps_data *d = hold->d;
-  for (int i = 0; i < h->nline; i++)
-    if (hold->force[i] != 0)
-      ps_path_pull(m, d, h->line[i].path, hold->force[i]);
-  ps_path_pull(m, d, h->rod,
-               -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa));
-  for (int i = 0; i < hold->posture->ncontact; i++) {
-    const ps_support_point *c = &hold->posture->contact[i];
-    ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->contact[i]);
-    d->body_force[c->body] = ps_sadd(d->body_force[c->body], wrench);
-    if (c->against)
-      d->body_force[c->against] = ps_ssub(d->body_force[c->against], wrench);
-  }
-}
-
 // How far the loads displace the upper vertebra, by the stiffness of a segment with this preload.
 // It is a fraction of a millimetre to a few, and does not feed back on the arms.
 static ps_vec3 slide(const ps_human *h, const ps_level_load *l) {
@@ -96,7 +76,7 @@ static ps_vec3 slide(const ps_human *h, const ps_level_load *l) {
 void ps_hold_loads(ps_hold *hold, ps_held *held) {
   const ps_human *h = hold->h;
   ps_data *d = hold->d;
-  apply_forces(hold); // on top of the pushes that ps_hold_evaluate left there
+  ps_hold_apply(hold, hold->force); // on top of the pushes that ps_hold_evaluate left there
   ps_inverse_dynamics(h->model, d);
   ps_hold_discs(hold, held->level);
   for (int k = 0; k < PS_LEVELS; k++) {

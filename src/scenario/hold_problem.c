@@ -212,7 +212,8 @@ static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *e
                           .weight = f->weight,
                           .lo = hold->lo,
                           .hi = hold->hi,
-                          .power = hold->power};
+                          .power = hold->power,
+                          .iterates = true};
   for (int i = 0; i < f->column.n; i++) {
     hold->lo[i] = 0;
     hold->hi[i] = INFINITY;
@@ -280,11 +281,14 @@ static void add_coordinate(filler *w, int coordinate, double value) {
 // A pose is recruited for twice where cuts were added: those that were there keep their slopes.
 static void find_slopes(ps_hold *hold) {
   const ps_human *h = hold->h;
-  for (int k = hold->nslope; k < hold->ncut; k++)
+  for (int k = hold->nslope; k < hold->ncut; k++) {
+    ps_chain_bend bend;
+    ps_chain_bend_along(&h->column, hold->d, hold->cut[k].v, &bend);
     for (int i = 0; i < h->nline; i++)
       if (h->line[i].region != PS_REGION_HIP)
         hold->slope[i * PS_CUTS + k] =
-            ps_chain_path_slope(&h->column, h->model, hold->d, h->line[i].path, hold->cut[k].v);
+            ps_chain_path_slope(&h->column, h->model, hold->d, h->line[i].path, &bend);
+  }
   hold->nslope = hold->ncut;
 }
 
@@ -409,8 +413,10 @@ static void fill_bounds(ps_hold *hold, const ps_hold_form *f) {
   hi[c->effort] = hold->effort_target != 0 ? fabs(hold->effort_target) : 0;
   for (int k = c->compression; k < c->cut_slack; k++)
     lo[k] = -INFINITY;
-  for (int k = hold->ncut; k < f->ncut; k++)
-    hi[c->cut_slack + k] = hi[c->cut_short + k] = 0;
+  for (int k = hold->ncut; k < f->ncut; k++) { // an idle row is its own slack, which stays 0
+    lo[c->cut_slack + k] = -INFINITY;
+    hi[c->cut_short + k] = 0;
+  }
 }
 
 // what muscles and supports must give: (H2), and the rows behind it

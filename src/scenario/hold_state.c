@@ -127,52 +127,83 @@ void ps_hold_place(ps_hold *hold, const double *q) {
   hold->nslope = 0;
   ps_body_positions(m, hold->d);
   ps_body_velocities(m, hold->d);
-  ps_muscle_paths(m, hold->d);
-  if (hold->by_speed)
+  ps_path_lines(m, hold->d);
+  if (hold->by_speed) {
+    for (int i = 0; i < m->npath; i++)
+      ps_path_arms(m, hold->d, i);
     ps_path_speeds(m, hold->d);
+  }
   ps_hold_lines(hold, hold->by_speed ? hold->d->path_speed : NULL);
   if (hold->o.inhibition > 0)
     inhibit_gluteals(hold);
-  need(hold);
 }
 
 void ps_hold_evaluate(ps_hold *hold, const double *q) {
   const ps_human *h = hold->h;
-  ps_hold_place(hold, q);
+  const ps_model *m = h->model;
   double *supply = hold->needed;
-  memset(supply, 0, (size_t)h->model->nq * sizeof *supply);
+  ps_hold_place(hold, q);
+  for (int i = 0; i < m->npath; i++)
+    ps_path_arms(m, hold->d, i);
+  need(hold);
+  memset(supply, 0, (size_t)m->nq * sizeof *supply);
   for (int i = 0; i < h->nline; i++)
     if (hold->pose->muscles)
       ps_hold_pull(hold, h->line[i].path, hold->passive[i], supply);
   ps_hold_joint_moments(hold, q, supply);
   ps_hold_pull(hold, h->rod, -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa), supply);
-  for (int k = 0; k < h->model->nq; k++)
+  for (int k = 0; k < m->nq; k++)
     hold->needed[k] = hold->weightless ? -supply[k] : hold->d->tau[k] - supply[k];
 }
 
-void ps_hold_residual(ps_hold *hold, const double *q, double *residual) {
+static void swap_numbers(double **a, double **b) {
+  double *old = *a;
+  *a = *b;
+  *b = old;
+}
+
+void ps_hold_swap(ps_hold *hold) {
+  ps_data *d = hold->d;
+  hold->d = hold->aside;
+  hold->aside = d;
+  swap_numbers(&hold->capacity, &hold->there.capacity);
+  swap_numbers(&hold->passive, &hold->there.passive);
+  swap_numbers(&hold->stiffness, &hold->there.stiffness);
+}
+
+void ps_hold_apply(ps_hold *hold, const double *tension) {
   const ps_human *h = hold->h;
   const ps_model *m = h->model;
-  ps_hold_place(hold, q);
-  memset(residual, 0, (size_t)m->nq * sizeof *residual);
+  ps_data *d = hold->d;
   for (int i = 0; i < h->nline; i++)
-    ps_hold_pull(hold, h->line[i].path,
-                 hold->capacity[i] * hold->activation[i] +
-                     (hold->pose->muscles ? hold->passive[i] : 0),
-                 residual);
-  ps_hold_joint_moments(hold, q, residual);
-  ps_hold_pull(hold, h->rod,
-               -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa), residual);
+    if (tension[i] != 0)
+      ps_path_pull(m, d, h->line[i].path, tension[i]);
+  ps_path_pull(m, d, h->rod,
+               -ps_hold_rod_push(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa));
   for (int i = 0; i < hold->posture->ncontact; i++) {
     const ps_support_point *c = &hold->posture->contact[i];
     ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->contact[i]);
-    for (int k = 0; k < m->nq; k++) {
-      int sign = ps_contact_feels(hold, c, k);
-      if (sign)
-        residual[k] += sign * ps_sdot(hold->d->S[k], wrench);
-    }
+    d->body_force[c->body] = ps_sadd(d->body_force[c->body], wrench);
+    if (c->against)
+      d->body_force[c->against] = ps_ssub(d->body_force[c->against], wrench);
   }
+}
+
+void ps_hold_residual(ps_hold *hold, double *residual) {
+  const ps_human *h = hold->h;
+  const ps_model *m = h->model;
+  ps_data *d = hold->d;
+  need(hold);
+  for (int i = 0; i < h->nline; i++)
+    hold->tension[i] =
+        hold->capacity[i] * hold->activation[i] + (hold->pose->muscles ? hold->passive[i] : 0);
   for (int k = 0; k < m->nq; k++)
-    residual[k] += hold->knee_stop[k] - hold->effort[k] * hold->effort_Nm -
-                   (hold->weightless ? 0 : hold->d->tau[k]);
+    residual[k] =
+        hold->knee_stop[k] - hold->effort[k] * hold->effort_Nm + (hold->weightless ? d->tau[k] : 0);
+  ps_hold_joint_moments(hold, d->q, residual);
+  // inverse dynamics says what still must be added
+  ps_hold_apply(hold, hold->tension);
+  ps_inverse_dynamics(m, d);
+  for (int k = 0; k < m->nq; k++)
+    residual[k] -= d->tau[k];
 }

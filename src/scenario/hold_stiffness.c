@@ -4,11 +4,11 @@
 #include "analysis/disc.h"
 #include "scenario/hold_inner.h"
 
-static void add_line(const ps_hold *hold, int line, double tension, ps_chain_matrix K) {
+static void add_line(const ps_hold *hold, int line, double tension, ps_chain_pulls *sum) {
   const ps_human *h = hold->h;
   if (h->line[line].region != PS_REGION_HIP && tension != 0 && hold->pose->muscles)
-    ps_chain_add_path(&h->column, h->model, hold->d, h->line[line].path, tension,
-                      hold->stiffness[line] * tension, K);
+    ps_chain_pull(&h->column, h->model, hold->d, h->line[line].path, tension,
+                  hold->stiffness[line] * tension, sum);
 }
 
 // weight, loads and discs
@@ -46,35 +46,43 @@ static void add_contacts(const ps_hold *hold, ps_chain_matrix K) {
   }
 }
 
-static void add_rod(const ps_hold *hold, double pressure_kPa, ps_chain_matrix K) {
-  ps_chain_add_path(&hold->h->column, hold->h->model, hold->d, hold->h->rod,
-                    -ps_hold_rod_push(hold, pressure_kPa), 0, K);
+static void add_rod(const ps_hold *hold, double pressure_kPa, ps_chain_pulls *sum) {
+  ps_chain_pull(&hold->h->column, hold->h->model, hold->d, hold->h->rod,
+                -ps_hold_rod_push(hold, pressure_kPa), 0, sum);
+}
+
+static void finish(const ps_hold *hold, const ps_chain_pulls *sum, ps_chain_matrix K) {
+  ps_chain_add_pulls(&hold->h->column, hold->d, sum, K);
+  ps_chain_mirror(&hold->h->column, K);
 }
 
 void ps_hold_stiffness_at_rest(ps_hold *hold) {
+  ps_chain_pulls sum = {0};
   memset(hold->K_rest, 0, sizeof hold->K_rest);
   add_rest(hold, hold->K_rest);
-  add_rod(hold, hold->posture->iap_rest_kPa, hold->K_rest);
+  add_rod(hold, hold->posture->iap_rest_kPa, &sum);
   for (int i = 0; i < hold->h->nline; i++)
-    add_line(hold, i, hold->passive[i], hold->K_rest);
-  ps_chain_mirror(&hold->h->column, hold->K_rest);
+    add_line(hold, i, hold->passive[i], &sum);
+  finish(hold, &sum, hold->K_rest);
 }
 
 void ps_hold_stiffness(ps_hold *hold) {
+  ps_chain_pulls sum = {0};
   memset(hold->K, 0, sizeof hold->K);
   add_rest(hold, hold->K);
-  add_rod(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa, hold->K);
+  add_rod(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa, &sum);
   for (int i = 0; i < hold->h->nline; i++)
-    add_line(hold, i, hold->passive[i] + hold->capacity[i] * hold->activation[i], hold->K);
+    add_line(hold, i, hold->passive[i] + hold->capacity[i] * hold->activation[i], &sum);
   add_contacts(hold, hold->K);
-  ps_chain_mirror(&hold->h->column, hold->K);
+  finish(hold, &sum, hold->K);
 }
 
 void ps_hold_stiffness_without_psoas(ps_hold *hold, ps_chain_matrix K) {
   const ps_human *h = hold->h;
+  ps_chain_pulls sum = {0};
   memcpy(K, hold->K, sizeof hold->K);
   for (int i = 0; i < h->nline; i++)
     if (h->line[i].region == PS_REGION_PSOAS)
-      add_line(hold, i, -(hold->passive[i] + hold->capacity[i] * hold->activation[i]), K);
-  ps_chain_mirror(&h->column, K);
+      add_line(hold, i, -(hold->passive[i] + hold->capacity[i] * hold->activation[i]), &sum);
+  finish(hold, &sum, K);
 }

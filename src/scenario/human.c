@@ -66,12 +66,14 @@ static bool find_bodies(ps_human *h) {
   return found && h->lumbar[4] > 0;
 }
 
-// the chain from below; a coordinate's place in it
+// the chain from below; a coordinate's place in it, and the joints below a body
 static bool build_column(ps_human *h) {
-  int *place = ps_pool_take(&h->pool, (size_t)h->model->nq * sizeof *place);
-  if (!place)
+  const ps_model *m = h->model;
+  int *place = ps_pool_take(&h->pool, (size_t)m->nq * sizeof *place);
+  int *below = ps_pool_take(&h->pool, (size_t)m->nbody * sizeof *below);
+  if (!place || !below)
     return false;
-  for (int k = 0; k < h->model->nq; k++)
+  for (int k = 0; k < m->nq; k++)
     place[k] = -1;
   for (int k = 0; k < PS_LEVELS; k++)
     for (int i = 0; i < 3; i++) {
@@ -79,6 +81,12 @@ static bool build_column(ps_human *h) {
       h->column.coordinate[h->column.n++] = h->level[k][i];
     }
   h->column.place = place;
+  for (int body = 1; body < m->nbody; body++) { // parents come first
+    below[body] = below[m->body_parent[body]];
+    for (int k = 0; k < PS_LEVELS; k++)
+      below[body] += body == h->upper[k];
+  }
+  h->column.below = below;
   return true;
 }
 

@@ -50,7 +50,7 @@ static void feel_stress(ps_life_run *l) {
   l->effects = ps_stress_effects_of(&e->stress, &l->s.stress);
 }
 
-static ps_body_state body_state(const ps_life_run *l) {
+ps_body_state ps_life_body_state(const ps_life_run *l, double bent) {
   const ps_effort_params *e = &l->p->effort;
   ps_body_state b = ps_body_rested();
   b.tone_trunk = l->effects.trunk_pct / 100;
@@ -59,7 +59,7 @@ static ps_body_state body_state(const ps_life_run *l) {
   if (on(l, PS_MECHANISM_affect))
     b.coactivation *= ps_affect_trunk_factor(&e->affect, &l->day->mood);
   if (on(l, PS_MECHANISM_creep)) // what has crept shows as far as the posture is bent
-    b.sag_deg = ps_creep_angle_deg(&l->s.creep) * l->bent[l->block->pose];
+    b.sag_deg = ps_creep_angle_deg(&l->s.creep) * bent;
   if (on(l, PS_MECHANISM_fatigue)) {
     b.back_capacity = ps_fatigue_capacity(&l->s.back);
     b.psoas_capacity =
@@ -69,7 +69,7 @@ static ps_body_state body_state(const ps_life_run *l) {
 }
 
 static void take_posture(ps_life_run *l) {
-  ps_body_state state = body_state(l);
+  ps_body_state state = ps_life_body_state(l, l->bent[l->block->pose]);
   if (!ps_body_sample_at(l->body, l->first_pose + l->block->pose, &state, l->clock, &l->m))
     l->unheld_s += l->dt;
 }
@@ -334,6 +334,8 @@ static void fill_spine(const ps_life_run *l, float *row) {
   put(row, PS_LIFE_height_loss_mm, ps_disc_water_stature_mm(&l->p->tissue.disc_water, &l->s.discs));
   put(row, PS_LIFE_stability_Nm_rad, m->stability_Nm_rad);
   put(row, PS_LIFE_balance_mm, m->balance_mm);
+  put(row, PS_LIFE_belly_over_back_pct,
+      m->back_activation > 0 ? 100 * m->belly_activation / m->back_activation : 0);
   put(row, PS_LIFE_iap_kPa, m->iap_kPa + l->effects.abdominal_kpa);
   put(row, PS_LIFE_hip_contact_N, m->hip_contact_N);
   put(row, PS_LIFE_foramen_L4_L5_pct, 100 * l->foramen_mm2[0] / f->area_mm2_L4_L5);
@@ -349,6 +351,7 @@ void ps_life_fill_row(const ps_life_run *l, float *row) {
   fill_spine(l, row);
   put(row, PS_LIFE_stress_pct, 100 * l->s.stress.sympathetic);
   put(row, PS_LIFE_cortisol_ratio, ps_stress_cortisol(p, &l->s.stress, fmod(l->clock / 3600, 24)));
+  put(row, PS_LIFE_breathing_1_min, l->effects.breath_per_min);
   put(row, PS_LIFE_heart_rate_1_min, l->effects.heart_per_min);
   put(row, PS_LIFE_tone_trapezius_pct, l->effects.trapezius_pct);
   put(row, PS_LIFE_tone_back_pct, l->effects.trunk_pct);

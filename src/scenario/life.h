@@ -2,7 +2,8 @@
 //
 // Every step: stress and sleep say what tone is added, the posture solver says what that comes to
 // (again only where the state has moved), and the slow states follow what the body does. The list
-// of couplings is `step` in life.c; each mechanism can be switched off. Theory: docs/theory/life.md.
+// of couplings is `step` in life.c; each mechanism can be switched off. Theory:
+// docs/theory/life.md.
 #pragma once
 
 #include "scenario/day.h"
@@ -52,6 +53,8 @@ typedef struct ps_life_doses {
   double mean_length, mean_activation, peak_activation; // of the psoas; length over standing
   double mean_back_activation, peak_back_activation;
   double mean_stress, sleep_debt;
+  // what the hip abductors have left on one leg, rested and before the night [share]
+  double pelvis_rested, pelvis_evening;
   double unheld_min; // in postures that the person cannot hold
   double solves;     // of the posture
 } ps_life_doses;

@@ -177,7 +177,7 @@ static double mean(double weighted, double weight) {
 }
 
 static void add_muscles(const ps_hold *hold, const ps_held *held, ps_body_sample *s) {
-  enum { FLEXOR, BACK, BELLY, GLUTEAL, PARTS };
+  enum { FLEXOR, BACK, BELLY, ABDUCTOR_R, ABDUCTOR_L, PARTS };
   const ps_human *h = hold->h;
   double active[PARTS] = {0}, capacity[PARTS] = {0}, psoas[2] = {0}, psoas_all[2] = {0};
   double length = 0, fiber = 0;
@@ -185,11 +185,12 @@ static void add_muscles(const ps_hold *hold, const ps_held *held, ps_body_sample
     const ps_line *line = &h->line[i];
     double most = h->model->muscle[i].max_isometric_force, work = most * held->activation[i];
     bool is_psoas = line->region == PS_REGION_PSOAS;
-    int part = line->erector                             ? BACK
-               : line->wall                              ? BELLY
-               : is_psoas || is_group(line, "iliacus")   ? FLEXOR
-               : strncmp(line->group, "gluteus", 7) == 0 ? GLUTEAL
-                                                         : PARTS;
+    int part = line->erector                           ? BACK
+               : line->wall                            ? BELLY
+               : is_psoas || is_group(line, "iliacus") ? FLEXOR
+               : is_group(line, "gluteus_medius") || is_group(line, "gluteus_minimus")
+                   ? ABDUCTOR_R + line->side
+                   : PARTS;
     if (part < PARTS)
       active[part] += work, capacity[part] += most;
     if (!is_psoas)
@@ -210,7 +211,8 @@ static void add_muscles(const ps_hold *hold, const ps_held *held, ps_body_sample
   s->hip_flexor_activation = mean(active[FLEXOR], capacity[FLEXOR]);
   s->back_activation = mean(active[BACK], capacity[BACK]);
   s->belly_activation = mean(active[BELLY], capacity[BELLY]);
-  s->gluteal_activation = mean(active[GLUTEAL], capacity[GLUTEAL]);
+  s->abductor_activation = fmax(mean(active[ABDUCTOR_R], capacity[ABDUCTOR_R]),
+                                mean(active[ABDUCTOR_L], capacity[ABDUCTOR_L]));
 }
 
 static ps_body_sample sample_of(const ps_hold *hold, const ps_held *held) {
@@ -247,9 +249,8 @@ static ps_body_sample sample_of(const ps_hold *hold, const ps_held *held) {
 // the parameters that a state comes to
 static void apply(ps_body *b, const ps_body_state *state) {
   ps_parameters p = b->rested;
-  p.tone_upright = p.tone_upright * state->coactivation + state->tone_trunk;
-  p.tone_supported = p.tone_supported * state->coactivation + state->tone_trunk;
-  p.psoas_tone += state->tone_psoas;
+  const ps_tension tension = {state->tone_trunk, state->tone_psoas, state->coactivation};
+  ps_tension_apply(&tension, &p);
   p.strength_trunk *= state->back_capacity;
   p.strength_psoas *= state->psoas_capacity;
   ps_human_set(b->human, b->base, &p);
@@ -275,7 +276,7 @@ static bool solve_moment(ps_body *b, moment *m, ps_body_sample *sample) {
     return false;
   ps_held held;
   if (!m->begun)
-    ps_hold_retune(m->hold);
+    ps_hold_restart(m->hold);
   m->begun = true;
   ps_hold_solve(m->hold, &held);
   b->solves++;

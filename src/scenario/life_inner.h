@@ -28,6 +28,7 @@ typedef struct ps_life_run {
   const ps_pain_normal *normal; // NULL: this is the day that gives it
   unsigned off;
   int first_pose;      // of the day in the body
+  int one_leg;         // pose of the body that asks for control of the pelvis; -1: none
   double *bent;        // by pose of the day: share of full flexion without creep
   double psoas_most_N; // of both sides
   ps_body_sample lying;
@@ -44,6 +45,8 @@ typedef struct ps_life_run {
 } ps_life_run;
 
 ps_life_slow ps_life_morning(const ps_physio *p, const ps_day *day);
+// What the slow states make of the body, in a posture bent by this share.
+ps_body_state ps_life_body_state(const ps_life_run *l, double bent);
 // All couplings over l->dt in l->block.
 void ps_life_step(ps_life_run *l);
 void ps_life_fill_row(const ps_life_run *l, float *row);

@@ -106,6 +106,8 @@ static double look_around(ps_life_run *l, const ps_life_days *days) {
   for (int i = 0; i < days->ordinary->npose; i++) {
     const char *name = days->ordinary->pose[i].posture;
     bool stands = !strcmp(name, "standing"), lies = !strcmp(name, "lying_supine");
+    if (!strcmp(name, "one_leg_stance"))
+      l->one_leg = days->day->npose + i;
     if (!stands && !lies)
       continue;
     ps_body_sample_at(l->body, days->day->npose + i, &rested, l->day->start_s, &m);
@@ -125,6 +127,15 @@ static double psoas_capacity(const ps_human *h) {
   return sum;
 }
 
+// control of the pelvis: what is left of the abductors of the leg that one stands on
+static double pelvic_reserve(ps_life_run *l) {
+  ps_body_state state = ps_life_body_state(l, 0);
+  ps_body_sample m;
+  if (l->one_leg < 0 || !ps_body_sample_at(l->body, l->one_leg, &state, l->clock, &m))
+    return NAN;
+  return 1 - m.abductor_activation;
+}
+
 static ps_status run(ps_life_run *l, const ps_life_days *days, const ps_parameters *mechanics,
                      const ps_life_options *o, recorder *r, ps_life_doses *doses, ps_error *err) {
   long before = ps_body_solves(l->body);
@@ -135,6 +146,7 @@ static ps_status run(ps_life_run *l, const ps_life_days *days, const ps_paramete
   l->bent = malloc((size_t)l->day->npose * sizeof *l->bent);
   if (!l->bent)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  l->one_leg = -1;
   l->psoas_most_N = psoas_capacity(ps_body_human(l->body));
   double standing = look_around(l, days);
   l->s = ps_life_morning(l->p, l->day);
@@ -143,10 +155,15 @@ static ps_status run(ps_life_run *l, const ps_life_days *days, const ps_paramete
   ps_life_step(l);
   record(r, l);
   ps_status status = PS_OK;
+  doses->pelvis_rested = pelvic_reserve(l);
   for (int i = 0; i < l->day->nblock && status == PS_OK; i++) {
     l->block = &l->day->block[i];
+    if (l->block->is_night)
+      doses->pelvis_evening = pelvic_reserve(l);
     status = run_block(l, o, r, standing, doses, err);
   }
+  if (!(doses->pelvis_evening > 0)) // no night
+    doses->pelvis_evening = pelvic_reserve(l);
   free(l->bent);
   double all = l->clock - r->start_s;
   doses->mean_length /= all;

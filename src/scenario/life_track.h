@@ -28,6 +28,7 @@
   C(height_loss_mm, 2)                                                                             \
   C(stability_Nm_rad, 1)                                                                           \
   C(balance_mm, 0)                                                                                 \
+  C(belly_over_back_pct, 1)                                                                        \
   C(iap_kPa, 2)                                                                                    \
   C(hip_contact_N, 0)                                                                              \
   C(foramen_L4_L5_pct, 1)                                                                          \
@@ -38,6 +39,7 @@
   C(leg_flow_pct, 0)                                                                               \
   C(stress_pct, 1)                                                                                 \
   C(cortisol_ratio, 3)                                                                             \
+  C(breathing_1_min, 1)                                                                            \
   C(heart_rate_1_min, 0)                                                                           \
   C(tone_trapezius_pct, 2)                                                                         \
   C(tone_back_pct, 2)                                                                              \

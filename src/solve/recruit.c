@@ -30,6 +30,7 @@ ps_recruit_work *ps_recruit_place(const ps_recruit_problem *p, ps_arena *arena) 
                           &w.near_hi,  &w.kept_x,   &w.miss_x, &w.stretch, &w.ease};
   w.value = take(arena, p->nentry);
   w.H = take(arena, p->shape.start[p->nrow]);
+  w.four = (double(*)[4])take(arena, 4 * p->nrow);
   for (size_t k = 0; k < sizeof by_row / sizeof *by_row; k++)
     *by_row[k] = take(arena, p->nrow);
   for (size_t k = 0; k < sizeof by_column / sizeof *by_column; k++)
@@ -71,21 +72,26 @@ static bool load_frame(const ps_recruit_problem *p, ps_recruit_work *w,
                        const ps_recruit_frame *frame) {
   int finite = 1;
   for (int k = 0; k < p->nentry; k++) {
-    w->value[k] = frame->value[p->caller_entry[k]];
+    int entry = p->caller_entry[k];
+    w->value[k] = entry < 0 ? 0 : frame->value[entry];
     finite &= fabs(w->value[k]) <= DBL_MAX;
   }
   for (int r = 0; r < p->nrow; r++) {
     w->demand[r] = frame->demand[p->caller_row[r]];
     finite &= fabs(w->demand[r]) <= DBL_MAX;
   }
+  // what a row's stiffness would be with every column free
+  ps_recruit_squares(p, w->value, p->typical, w->lift);
+  for (int r = 0; r < p->nrow; r++)
+    w->lift[r] = w->lift[r] > 0 ? w->lift[r] : 1;
   return load_bounds(p, w, frame) && finite;
 }
 
-// Prices move on as they did between the last two frames. Off the parabola half of that is better:
-// a price that passes 0 turns a steep curve over.
+// Prices of a motion go on as they did between the last two frames. Off the parabola half of that
+// is better: a price that passes 0 turns a steep curve over.
 static void first_price(const ps_recruit_problem *p, ps_recruit_work *w) {
   const double *last = w->last_price[0], *older = w->last_price[1];
-  double onward = w->nframe < 2 ? 0 : p->power == 2 ? 1 : 0.5;
+  double onward = w->nframe < 2 || p->iterates ? 0 : p->power == 2 ? 1 : 0.5;
   for (int r = 0; r < p->nrow; r++)
     w->here.price[r] = w->nframe == 0 ? 0 : last[r] + onward * (last[r] - older[r]);
 }
@@ -209,6 +215,31 @@ ps_recruit_outcome ps_recruit_solve(const ps_recruit_problem *p, ps_recruit_work
   else
     keep_price(p, w);
   return report->outcome;
+}
+
+void ps_recruit_reprice(const ps_recruit_problem *p, ps_recruit_work *w, const double *ease,
+                        double least, int n, double *change) {
+  const double credible = 1e-13, slight = 1e-9; // [-]  pivots, and what is added, beside diagonals
+  ps_pivot_rule rule = {credible, w->give};
+  for (int i = 0; i < p->ncol; i++)
+    w->ease[i] = ease[p->caller_column[i]];
+  ps_recruit_stiffness(p, w->value, w->ease, w->H);
+  for (int r = 0; r < p->nrow; r++) {
+    double *diagonal = &w->H[p->shape.start[r]];
+    w->give[r] = least + slight * *diagonal;
+    *diagonal += w->give[r];
+  }
+  ps_ldl_factor(&p->shape, &rule, w->H, w->scratch);
+  for (int k = 0; k < n; k += 4) {
+    int four = n - k < 4 ? n - k : 4;
+    for (int r = 0; r < p->nrow; r++)
+      for (int s = 0; s < 4; s++)
+        w->four[r][s] = s < four ? change[(k + s) * p->nrow + p->caller_row[r]] : 0;
+    ps_ldl_solve_four(&p->shape, w->H, w->four);
+    for (int r = 0; r < p->nrow; r++)
+      for (int s = 0; s < four; s++)
+        change[(k + s) * p->nrow + p->caller_row[r]] = w->four[r][s];
+  }
 }
 
 bool ps_recruit_sensitivity(const ps_recruit_problem *p, ps_recruit_work *w, const double *demand,

@@ -26,6 +26,8 @@ typedef struct ps_recruit_spec {
   const double *lo;     // ncol; -INFINITY: none
   const double *hi;     // ncol; +INFINITY: none; may equal lo
   double power;         // p in (R1), 1 < p <= 10
+  bool iterates;        // frames are rounds of an iteration: the next starts where the last ended,
+                        // and not where a motion would go on to
 } ps_recruit_spec;
 
 typedef struct ps_recruit_problem ps_recruit_problem; // immutable, shared by threads
@@ -77,3 +79,9 @@ ps_recruit_outcome ps_recruit_solve(const ps_recruit_problem *problem, ps_recrui
 // at a bound staying there. False, and zero, where no free column can meet the change.
 bool ps_recruit_sensitivity(const ps_recruit_problem *problem, ps_recruit_work *work,
                             const double *demand, double *x);
+
+// How prices follow changes of the demand of the frame just solved, where column i gives way by
+// ease[i] = dx/ds, 0 at a bound: overwrites each of n changes [nrow] by that of the prices. `least`
+// is added to the stiffness of every row, so that there is an answer where no column gives way.
+void ps_recruit_reprice(const ps_recruit_problem *problem, ps_recruit_work *work,
+                        const double *ease, double least, int n, double *change);

@@ -3,10 +3,13 @@
 
 #include "solve/recruit_inner.h"
 
-// An x this small beside its reach does not count in the size of a row: rounding there is harmless.
-static const double NEGLIGIBLE = 1e-6; // [-]
-
 #define INLINE static inline __attribute__((always_inline))
+
+static ps_recruit_bundle bundle(const ps_recruit_problem *p, const ps_recruit_group *g,
+                                const double *value) {
+  return (ps_recruit_bundle){g->count, g->ncol, p->row + g->entry, p->pair + g->pair,
+                             value + g->entry};
+}
 
 // Call f with a constant number of entries where that number is common, so that it is unrolled.
 #define FOR_COUNT(count, f, ...)                                                                   \
@@ -45,9 +48,14 @@ INLINE void worth_of(int count, int ncol, const int *restrict row, const double 
 
 void ps_recruit_worth(const ps_recruit_problem *p, const double *value, const double *price,
                       double *worth) {
-  for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++)
-    FOR_COUNT(g->count, worth_of, g->ncol, p->row + g->entry, value + g->entry, price,
-              worth + g->column);
+  for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++) {
+    ps_recruit_bundle b = bundle(p, g, value);
+    if (g->bundle)
+      ps_recruit_bundle_worth(&b, price, worth + g->column);
+    else
+      FOR_COUNT(g->count, worth_of, g->ncol, p->row + g->entry, value + g->entry, price,
+                worth + g->column);
+  }
 }
 
 INLINE void moments_of(int count, int ncol, const int *restrict row, const double *restrict value,
@@ -59,8 +67,14 @@ INLINE void moments_of(int count, int ncol, const int *restrict row, const doubl
 
 void ps_recruit_add_moments(const ps_recruit_problem *p, const double *value, const double *x,
                             double *g) {
-  for (const ps_recruit_group *c = p->group; c < p->group + p->ngroup; c++)
-    FOR_COUNT(c->count, moments_of, c->ncol, p->row + c->entry, value + c->entry, x + c->column, g);
+  for (const ps_recruit_group *c = p->group; c < p->group + p->ngroup; c++) {
+    ps_recruit_bundle b = bundle(p, c, value);
+    if (c->bundle)
+      ps_recruit_bundle_moments(&b, x + c->column, g);
+    else
+      FOR_COUNT(c->count, moments_of, c->ncol, p->row + c->entry, value + c->entry, x + c->column,
+                g);
+  }
 }
 
 void ps_recruit_balance(const ps_recruit_problem *p, const double *value, const double *x,
@@ -80,9 +94,14 @@ INLINE void squares_of(int count, int ncol, const int *restrict row, const doubl
 void ps_recruit_squares(const ps_recruit_problem *p, const double *value, const double *c,
                         double *sum) {
   memset(sum, 0, (size_t)p->nrow * sizeof(double));
-  for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++)
-    FOR_COUNT(g->count, squares_of, g->ncol, p->row + g->entry, value + g->entry, c + g->column,
-              sum);
+  for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++) {
+    ps_recruit_bundle b = bundle(p, g, value);
+    if (g->bundle)
+      ps_recruit_bundle_squares(&b, c + g->column, sum);
+    else
+      FOR_COUNT(g->count, squares_of, g->ncol, p->row + g->entry, value + g->entry, c + g->column,
+                sum);
+  }
 }
 
 INLINE void stiffness_of(int count, int ncol, const int *restrict pair,
@@ -102,9 +121,14 @@ INLINE void stiffness_of(int count, int ncol, const int *restrict pair,
 void ps_recruit_stiffness(const ps_recruit_problem *p, const double *value,
                           const double *compliance, double *H) {
   memset(H, 0, (size_t)p->shape.start[p->nrow] * sizeof(double));
-  for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++)
-    FOR_COUNT(g->count, stiffness_of, g->ncol, p->pair + g->pair, value + g->entry,
-              compliance + g->column, H);
+  for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++) {
+    ps_recruit_bundle b = bundle(p, g, value);
+    if (g->bundle)
+      ps_recruit_bundle_stiffness(&b, compliance + g->column, H);
+    else
+      FOR_COUNT(g->count, stiffness_of, g->ncol, p->pair + g->pair, value + g->entry,
+                compliance + g->column, H);
+  }
 }
 
 INLINE void sizes_of(int count, int ncol, const int *restrict row, const double *restrict value,
@@ -112,7 +136,7 @@ INLINE void sizes_of(int count, int ncol, const int *restrict row, const double 
                      double *restrict size) {
   for (int i = 0; i < ncol; i++, row += count, value += count)
     for (int k = 0; k < count; k++)
-      size[row[k]] += fabs(value[k]) * (fabs(x[i]) + NEGLIGIBLE * reach[i]);
+      size[row[k]] += fabs(value[k]) * (fabs(x[i]) + PS_RECRUIT_NEGLIGIBLE * reach[i]);
 }
 
 double ps_recruit_share(const ps_recruit_problem *p, ps_recruit_work *w, const double *demand,
@@ -120,9 +144,14 @@ double ps_recruit_share(const ps_recruit_problem *p, ps_recruit_work *w, const d
   double *size = w->scratch, worst = 0;
   for (int r = 0; r < p->nrow; r++)
     size[r] = fabs(demand[r]);
-  for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++)
-    FOR_COUNT(g->count, sizes_of, g->ncol, p->row + g->entry, w->value + g->entry, x + g->column,
-              p->reach + g->column, size);
+  for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++) {
+    ps_recruit_bundle b = bundle(p, g, w->value);
+    if (g->bundle)
+      ps_recruit_bundle_sizes(&b, x + g->column, p->reach + g->column, size);
+    else
+      FOR_COUNT(g->count, sizes_of, g->ncol, p->row + g->entry, w->value + g->entry, x + g->column,
+                p->reach + g->column, size);
+  }
   for (int r = 0; r < p->nrow; r++) {
     double share = imbalance[r] == 0 ? 0 : fabs(imbalance[r]) / size[r];
     worst = share <= worst ? worst : share; // what is not a number counts as worst

@@ -1,8 +1,9 @@
 // recruit_inner.h: what the files of the recruitment solver share.
 //
 // Inside, columns are sorted by their number of entries, so that loops over one column have a fixed
-// length, and rows are ordered so that rows that share muscles stay together. Equations (R1) to
-// (R14): docs/theory/recruitment.md.
+// length, and rows are ordered so that rows that share muscles stay together. Long columns with the
+// same rows are a bundle, and their entries are filled up with zeros to a multiple of four, so that
+// loops over them are vector operations. Equations (R1) to (R14): docs/theory/recruitment.md.
 #pragma once
 
 #include <stdbool.h>
@@ -12,6 +13,7 @@
 
 // Consecutive columns with the same number of entries.
 typedef struct ps_recruit_group {
+  bool bundle;      // the same rows in every column, and one list of pairs for all of them
   int count;        // entries in each column
   int column, ncol; // first column, how many
   int entry, pair;  // where their entries and pairs of entries begin
@@ -20,10 +22,11 @@ typedef struct ps_recruit_group {
 struct ps_recruit_problem {
   int nrow, ncol, nentry, ngroup;
   double power;
+  bool iterates;
   ps_recruit_group *group;
   int *caller_column; // ncol
   int *caller_row;    // nrow
-  int *caller_entry;  // nentry
+  int *caller_entry;  // nentry; -1: a zero that fills up
   int *row;           // nentry: row of each entry
   int *pair;          // where each product of two entries of a column goes in H
   double *weight;     // ncol
@@ -54,11 +57,12 @@ struct ps_recruit_work {
 
   // recruit_newton.c
   ps_recruit_point here, trial, probe;
-  double *step;    // nrow: of the price
-  double *slide;   // ncol: A' step
-  double *H;       // entries of the envelope
-  double *lift;    // nrow: pivots where H has none
-  double *scratch; // nrow
+  double *step;      // nrow: of the price
+  double *slide;     // ncol: A' step
+  double *H;         // entries of the envelope
+  double *lift;      // nrow: pivots where H has none, from the frame
+  double *scratch;   // nrow
+  double (*four)[4]; // nrow: changes of price
 
   // recruit_reach.c, recruit_sharpen.c
   double *unit2;               // nrow: square of the unit in which a miss is measured
@@ -115,6 +119,23 @@ void ps_recruit_stiffness(const ps_recruit_problem *p, const double *value,
 double ps_recruit_share(const ps_recruit_problem *p, ps_recruit_work *w, const double *demand,
                         const double *x, const double *imbalance);
 
+// recruit_bundle.c: the same loops over a bundle; what belongs to columns begins with it
+
+// The columns and rows of a bundle.
+typedef struct ps_recruit_bundle {
+  int count, ncol;
+  const int *row;      // count
+  const int *pair;     // of the products of two entries: squares of 4 x 4 below the diagonal, row
+                       // of squares by row, then the triangles on the diagonal
+  const double *value; // count for each column
+} ps_recruit_bundle;
+void ps_recruit_bundle_worth(const ps_recruit_bundle *b, const double *price, double *worth);
+void ps_recruit_bundle_moments(const ps_recruit_bundle *b, const double *x, double *g);
+void ps_recruit_bundle_squares(const ps_recruit_bundle *b, const double *c, double *sum);
+void ps_recruit_bundle_sizes(const ps_recruit_bundle *b, const double *x, const double *reach,
+                             double *size);
+void ps_recruit_bundle_stiffness(const ps_recruit_bundle *b, const double *compliance, double *H);
+
 // recruit_response.c: one column at a time
 
 // x and compliance from worth                                                       (R3)
@@ -170,3 +191,6 @@ ps_recruit_outcome ps_recruit_reach(const ps_recruit_problem *p, ps_recruit_work
 #define PS_RECRUIT_SLACK 1e-11
 // [-]  imbalance of a row that counts as none, as a share of its moments
 #define PS_RECRUIT_MET 1e-12
+// [-]  An x this small beside its reach does not count in the size of a row: rounding there is
+// harmless.
+#define PS_RECRUIT_NEGLIGIBLE 1e-6

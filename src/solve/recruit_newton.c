@@ -46,20 +46,13 @@ static void fill_stiffness(const ps_recruit_problem *p, ps_recruit_work *w,
 
 // Factor H. A hard row without stiffness, because its columns are at their bounds or because it
 // repeats other rows, is given the one it would have with every column free; a soft row has its
-// give at least. Returns how many rows were changed so.
+// give at least. Returns how many hard rows were changed so.
 static int factor(const ps_recruit_problem *p, ps_recruit_work *w, const ps_recruit_task *task,
                   const double *compliance) {
-  ps_pivot_rule rule = {.credible = CREDIBLE, .lift = task->give};
+  ps_pivot_rule rule = {.credible = CREDIBLE, .lift = task->give ? task->give : w->lift};
   fill_stiffness(p, w, task, compliance);
   int lifted = ps_ldl_factor(&p->shape, &rule, w->H, w->scratch);
-  if (task->give || lifted == 0)
-    return 0;
-  ps_recruit_squares(p, w->value, task->typical, w->lift);
-  for (int r = 0; r < p->nrow; r++)
-    w->lift[r] = w->lift[r] > 0 ? w->lift[r] : 1;
-  rule.lift = w->lift;
-  fill_stiffness(p, w, task, compliance);
-  return ps_ldl_factor(&p->shape, &rule, w->H, w->scratch);
+  return task->give ? 0 : lifted;
 }
 
 // (R6)

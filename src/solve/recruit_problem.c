@@ -146,52 +146,124 @@ static bool order_rows(ps_pool *scratch, const ps_recruit_spec *spec, int *order
   return true;
 }
 
-// Columns by their number of entries, in the caller's order among equals.
-static void sort_columns(const ps_recruit_spec *spec, int *column) {
-  int n = 0;
-  for (int count = 0; n < spec->ncol; count++)
-    for (int i = 0; i < spec->ncol; i++)
-      if (spec->start[i + 1] - spec->start[i] == count)
-        column[n++] = i;
+// ---- columns
+
+enum { LONG = 7, MANY = 4, TILE = 4 }; // entries and columns that are worth a bundle; its multiple
+
+static int entries(const ps_recruit_spec *spec, int column) {
+  return spec->start[column + 1] - spec->start[column];
 }
 
-static int count_groups(const ps_recruit_spec *spec, const int *column) {
+static bool same_rows(const ps_recruit_spec *spec, int a, int b) {
+  const int *row = spec->row;
+  return entries(spec, a) == entries(spec, b) &&
+         memcmp(row + spec->start[a], row + spec->start[b],
+                (size_t)entries(spec, a) * sizeof *row) == 0;
+}
+
+// bundle[i]: the first column with the same rows in the same order; -1: i goes with no bundle
+static bool find_bundles(ps_pool *scratch, const ps_recruit_spec *spec, int *bundle) {
+  int *first = TAKE(scratch, int, spec->ncol), *size = TAKE(scratch, int, spec->ncol), n = 0;
+  if (!first || !size)
+    return false;
+  for (int i = 0; i < spec->ncol; i++) {
+    int k = 0;
+    while (k < n && !same_rows(spec, first[k], i))
+      k++;
+    if (k == n)
+      first[n++] = i;
+    bundle[i] = k;
+    size[k]++;
+  }
+  for (int i = 0; i < spec->ncol; i++)
+    bundle[i] = size[bundle[i]] >= MANY && entries(spec, i) >= LONG ? first[bundle[i]] : -1;
+  return true;
+}
+
+// Columns by their number of entries, bundles of them last, and else in the caller's order.
+static void sort_columns(const ps_recruit_spec *spec, const int *bundle, int *column) {
   int n = 0;
-  for (int i = 0, before = -1; i < spec->ncol; i++) {
-    int count = spec->start[column[i] + 1] - spec->start[column[i]];
-    n += count != before;
-    before = count;
+  for (int count = 0; n < spec->ncol; count++) {
+    for (int i = 0; i < spec->ncol; i++)
+      if (entries(spec, i) == count && bundle[i] < 0)
+        column[n++] = i;
+    for (int i = 0; i < spec->ncol; i++)
+      for (int k = i; entries(spec, i) == count && bundle[i] == i && k < spec->ncol; k++)
+        if (bundle[k] == i)
+          column[n++] = k;
+  }
+}
+
+// Does column i of the order go with the one before?
+static bool goes_on(const ps_recruit_spec *spec, const int *bundle, const int *column, int i) {
+  return i > 0 && bundle[column[i]] == bundle[column[i - 1]] &&
+         entries(spec, column[i]) == entries(spec, column[i - 1]);
+}
+
+// group[] may be NULL; returns how many there are.
+static int fill_groups(const ps_recruit_spec *spec, const int *bundle, const int *column,
+                       ps_recruit_group *group, int *nentry, int *npair) {
+  int n = 0;
+  *nentry = *npair = 0;
+  for (int i = 0; i < spec->ncol; i++) {
+    int count = entries(spec, column[i]);
+    bool bundled = bundle[column[i]] >= 0, first = !goes_on(spec, bundle, column, i);
+    if (bundled)
+      count = (count + TILE - 1) / TILE * TILE;
+    if (first && group)
+      group[n] = (ps_recruit_group){
+          .bundle = bundled, .count = count, .column = i, .entry = *nentry, .pair = *npair};
+    n += first;
+    if (group)
+      group[n - 1].ncol++;
+    *nentry += count;
+    *npair += bundled && !first ? 0 : count * (count + 1) / 2;
   }
   return n;
 }
 
-static void fill_groups(const ps_recruit_spec *spec, const int *column, ps_recruit_group *group) {
-  int entry = 0, pair = 0, n = 0;
-  for (int i = 0, before = -1; i < spec->ncol; i++) {
-    int count = spec->start[column[i] + 1] - spec->start[column[i]];
-    if (count != before)
-      group[n++] = (ps_recruit_group){.count = count, .column = i, .entry = entry, .pair = pair};
-    group[n - 1].ncol++;
-    entry += count;
-    pair += count * (count + 1) / 2;
-    before = count;
-  }
+// Where the product of two entries goes in H.
+static int pair_of(const ps_recruit_problem *p, const int *row, int a, int b) {
+  int low = row[a] < row[b] ? row[a] : row[b], high = row[a] < row[b] ? row[b] : row[a];
+  return ps_envelope_at(&p->shape, high, low);
 }
 
-// Entries and pairs of entries in the inner order; place[] is where a row of the caller went.
+static int fill_pairs(const ps_recruit_problem *p, const int *row, int count, int *pair) {
+  int n = 0;
+  for (int k = 0; k < count; k++)
+    for (int j = 0; j <= k; j++)
+      pair[n++] = pair_of(p, row, k, j);
+  return n;
+}
+
+// The same by tiles of 4 x 4, the triangles on the diagonal after all the squares below it.
+static void fill_tiles(const ps_recruit_problem *p, const int *row, int count, int *pair) {
+  int n = 0;
+  for (int k = 0; k < count; k += TILE)
+    for (int j = 0; j < k; j += TILE)
+      for (int a = 0; a < TILE * TILE; a++)
+        pair[n++] = pair_of(p, row, k + a / TILE, j + a % TILE);
+  for (int k = 0; k < count; k += TILE)
+    n += fill_pairs(p, row + k, TILE, pair + n);
+}
+
+// Entries and pairs of entries in the inner order; place[] is where a row of the caller went. Zeros
+// that fill up a column stand in its first row.
 static void fill_entries(const ps_recruit_spec *spec, ps_recruit_problem *p, const int *place) {
-  int n = 0, npair = 0;
-  for (int i = 0; i < spec->ncol; i++) {
-    int first = n, column = p->caller_column[i];
-    for (int k = spec->start[column]; k < spec->start[column + 1]; k++, n++) {
-      int row = place[spec->row[k]];
-      p->row[n] = row;
-      p->caller_entry[n] = k;
-      for (int j = first; j <= n; j++) {
-        int other = p->row[j], low = other > row ? other : row, high = other > row ? row : other;
-        p->pair[npair++] = ps_envelope_at(&p->shape, low, high);
+  for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++) {
+    int n = g->entry, npair = g->pair;
+    for (int i = g->column; i < g->column + g->ncol; i++) {
+      int column = p->caller_column[i], k = spec->start[column], end = spec->start[column + 1];
+      for (int e = 0; e < g->count; e++, k++) {
+        p->row[n + e] = place[spec->row[k < end ? k : spec->start[column]]];
+        p->caller_entry[n + e] = k < end ? k : -1;
       }
+      if (!g->bundle)
+        npair += fill_pairs(p, p->row + n, g->count, p->pair + npair);
+      n += g->count;
     }
+    if (g->bundle)
+      fill_tiles(p, p->row + g->entry, g->count, p->pair + npair);
   }
 }
 
@@ -213,46 +285,49 @@ static void fill_criterion(const ps_recruit_spec *spec, ps_recruit_problem *p) {
   }
 }
 
-// Every array of the problem, empty; false without memory.
-static bool take_arrays(ps_pool *pool, const ps_recruit_spec *spec, ps_recruit_problem *p) {
-  int nentry = spec->ncol ? spec->start[spec->ncol] - spec->start[0] : 0, npair = 0;
-  for (int i = 0; i < spec->ncol; i++) {
-    int count = spec->start[i + 1] - spec->start[i];
-    npair += count * (count + 1) / 2;
-  }
-  *p = (ps_recruit_problem){
-      .nrow = spec->nrow, .ncol = spec->ncol, .nentry = nentry, .power = spec->power};
-  int **by_row[] = {&p->caller_row, &p->last, &p->start};
+// Every array of the problem but its groups, empty; false without memory.
+static bool take_arrays(ps_pool *pool, ps_recruit_problem *p, int npair) {
+  int **by_row[] = {&p->last, &p->start};
   int **by_entry[] = {&p->caller_entry, &p->row};
   double **by_column[] = {&p->weight, &p->gain, &p->gentle, &p->lo, &p->hi, &p->reach, &p->typical};
   bool all = true;
   for (size_t k = 0; k < sizeof by_row / sizeof *by_row; k++)
     all &= (*by_row[k] = TAKE(pool, int, p->nrow)) != NULL;
   for (size_t k = 0; k < sizeof by_entry / sizeof *by_entry; k++)
-    all &= (*by_entry[k] = TAKE(pool, int, nentry)) != NULL;
+    all &= (*by_entry[k] = TAKE(pool, int, p->nentry)) != NULL;
   for (size_t k = 0; k < sizeof by_column / sizeof *by_column; k++)
     all &= (*by_column[k] = TAKE(pool, double, p->ncol)) != NULL;
   all &= (p->pair = TAKE(pool, int, npair)) != NULL;
-  all &= (p->caller_column = TAKE(pool, int, p->ncol)) != NULL;
   return all;
+}
+
+static bool take_groups(ps_pool *pool, ps_pool *scratch, const ps_recruit_spec *spec,
+                        ps_recruit_problem *p, int *npair) {
+  int *bundle = TAKE(scratch, int, spec->ncol);
+  p->caller_column = TAKE(pool, int, spec->ncol);
+  if (!bundle || !p->caller_column || !find_bundles(scratch, spec, bundle))
+    return false;
+  sort_columns(spec, bundle, p->caller_column);
+  p->ngroup = fill_groups(spec, bundle, p->caller_column, NULL, &p->nentry, npair);
+  p->group = TAKE(pool, ps_recruit_group, p->ngroup);
+  if (p->group)
+    fill_groups(spec, bundle, p->caller_column, p->group, &p->nentry, npair);
+  return p->group != NULL;
 }
 
 static bool compile(ps_pool *pool, ps_pool *scratch, const ps_recruit_spec *spec,
                     ps_recruit_problem *p) {
-  int *place = TAKE(scratch, int, spec->nrow);
-  if (!place || !take_arrays(pool, spec, p) || !order_rows(scratch, spec, p->caller_row, p->last))
+  int *place = TAKE(scratch, int, spec->nrow), npair;
+  *p = (ps_recruit_problem){
+      .nrow = spec->nrow, .ncol = spec->ncol, .power = spec->power, .iterates = spec->iterates};
+  p->caller_row = TAKE(pool, int, p->nrow);
+  if (!place || !p->caller_row || !take_groups(pool, scratch, spec, p, &npair) ||
+      !take_arrays(pool, p, npair) || !order_rows(scratch, spec, p->caller_row, p->last))
     return false;
   for (int r = 0; r < p->nrow; r++)
     place[p->caller_row[r]] = r;
   ps_envelope_starts(p->nrow, p->last, p->start);
   p->shape = (ps_envelope){.n = p->nrow, .last = p->last, .start = p->start};
-
-  sort_columns(spec, p->caller_column);
-  p->ngroup = count_groups(spec, p->caller_column);
-  p->group = TAKE(pool, ps_recruit_group, p->ngroup);
-  if (!p->group)
-    return false;
-  fill_groups(spec, p->caller_column, p->group);
   fill_entries(spec, p, place);
   fill_criterion(spec, p);
   return true;

@@ -181,10 +181,9 @@ static void multipliers(const ps_recruit_problem *p, ps_recruit_work *w,
   else
     memset(w->here.price, 0, (size_t)p->nrow * sizeof(double));
   memcpy(w->center, w->here.price, (size_t)p->nrow * sizeof(double));
-  ps_recruit_squares(p, w->value, task->typical, w->lift);
   for (int k = 0; k < ROUNDS; k++) {
     for (int r = 0; r < p->nrow; r++)
-      w->give[r] = softness * (w->lift[r] > 0 ? w->lift[r] : 1);
+      w->give[r] = softness * w->lift[r];
     ps_recruit_newton(p, w, task, k == 0 && !w->beyond, steps);
     ps_recruit_settle(p, w, task, PS_RECRUIT_SLACK);
     memcpy(w->center, w->here.price, (size_t)p->nrow * sizeof(double));

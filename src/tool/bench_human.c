@@ -8,7 +8,7 @@
 #include "scenario/draws.h"
 #include "tool/bench_inner.h"
 
-enum { POSTURES = 4, SWEPT = 2000, DRAWS = 256 };
+enum { POSTURES = 4, LEANS = 8, SWEPT = 2000, DRAWS = 256 };
 static const char *const names[POSTURES] = {"standing", "sitting_relaxed", "driving",
                                             "lifting_20kg"};
 
@@ -19,7 +19,7 @@ typedef struct bench_posture {
   ps_data *d;
   ps_posture posture;
   ps_hold *hold;
-  bool lean_back;
+  int leaned; // how often
 } bench_posture;
 
 struct ps_bench_human {
@@ -120,7 +120,7 @@ static ps_status cold(ps_bencher *b) {
   return PS_OK;
 }
 
-// the same postures, leaning forth and back by a degree
+// the same postures, leaning forth by a degree, eight times, and back as often
 static ps_status warm(ps_bencher *b) {
   ps_held held;
   for (int i = 0; i < POSTURES; i++) {
@@ -130,8 +130,7 @@ static ps_status warm(ps_bencher *b) {
       PS_TRY(make_solver(b, item));
     if (!(lean == lean)) // follows from other angles
       item->pose.trunk_inclination_deg = item->posture.inclination_deg;
-    item->pose.trunk_inclination_deg += item->lean_back ? -1 : 1;
-    item->lean_back = !item->lean_back;
+    item->pose.trunk_inclination_deg += item->leaned++ / LEANS % 2 ? -1 : 1;
     b->aside += ps_clock_ns() - begun;
     PS_TRY(ps_posture_resolve(b->human->human, &item->pose, item->d, &item->posture, b->err));
     ps_hold_solve(item->hold, &held);

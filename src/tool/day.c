@@ -135,12 +135,12 @@ double ps_day_key_of(const ps_day_result *r, const ps_life_track *track, int key
 static ps_status run_nominal(ps_day_result *r, ps_body *body, ps_error *err) {
   const ps_life_days days = {&r->day, &r->ordinary};
   ps_life_options o = life_options(r);
-  ps_physio physio = ps_physio_default(&r->table);
+  const ps_physio *physio = &r->lab.physio;
   double begin = ps_clock_ns();
-  PS_TRY(ps_life_normal(body, &days, &r->lab.parameters, &physio, &o, &r->normal, err));
+  PS_TRY(ps_life_normal(body, &days, &r->lab.parameters, physio, &o, &r->normal, err));
   o.watch = &r->request.watch;
   PS_TRY(make_track(r, &r->track, err));
-  PS_TRY(ps_life_day(body, &days, &r->lab.parameters, &physio, &r->normal, &o, &r->track, &r->doses,
+  PS_TRY(ps_life_day(body, &days, &r->lab.parameters, physio, &r->normal, &o, &r->track, &r->doses,
                      err));
   r->seconds = (ps_clock_ns() - begin) * 1e-9;
   for (int k = 0; k < PS_DAY_KEYS; k++)
@@ -151,7 +151,7 @@ static ps_status run_nominal(ps_day_result *r, ps_body *body, ps_error *err) {
 // the day without each mechanism; what a person is used to stays the same
 static ps_status run_without(ps_day_result *r, ps_body *body, ps_error *err) {
   const ps_life_days days = {&r->day, &r->ordinary};
-  ps_physio physio = ps_physio_default(&r->table);
+  const ps_physio *physio = &r->lab.physio;
   ps_life_track track;
   ps_life_doses ignored;
   PS_TRY(make_track(r, &track, err));
@@ -161,8 +161,8 @@ static ps_status run_without(ps_day_result *r, ps_body *body, ps_error *err) {
     if (r->off & 1u << i)
       continue;
     o.off |= 1u << i;
-    status = ps_life_day(body, &days, &r->lab.parameters, &physio, &r->normal, &o, &track, &ignored,
-                         err);
+    status =
+        ps_life_day(body, &days, &r->lab.parameters, physio, &r->normal, &o, &track, &ignored, err);
     for (int k = 0; k < PS_DAY_KEYS && status == PS_OK; k++)
       r->change[i][k] = r->key[k] - ps_day_key_of(r, &track, k);
     const ps_watch *w = &r->request.watch;
@@ -181,13 +181,43 @@ typedef struct crew {
   ps_body *body[64]; // by worker
   ps_life_track *track;
   ps_status *status; // by draw
-  atomic_long done;
+  atomic_long done, stored;
   atomic_bool stop;
+  ps_day_store store;
 } crew;
+
+static void tell_draws(crew *c, int worker) {
+  long done = atomic_fetch_add(&c->done, 1) + 1;
+  const ps_watch *w = &c->r->request.watch;
+  if (worker == 0 && w->progress && !w->progress(w->context, "draws", done, c->r->request.draws))
+    atomic_store(&c->stop, true);
+}
+
+// a draw that an earlier run has finished
+static bool take_stored(crew *c, int chunk) {
+  ps_life_track *track = &c->track[chunk];
+  ps_error ignored;
+  if (c->store.file < 0 || make_track(c->r, track, &ignored) != PS_OK)
+    return false;
+  if (!ps_day_store_get(&c->store, chunk, track->value)) {
+    free(track->value);
+    track->value = NULL;
+    return false;
+  }
+  track->n = c->r->track.n;
+  track->step_s = c->r->track.step_s;
+  track->start_s = c->r->track.start_s;
+  atomic_fetch_add(&c->stored, 1);
+  return true;
+}
 
 static void draw_day(void *context, int chunk, int worker) {
   crew *c = context;
   ps_day_result *r = c->r;
+  if (take_stored(c, chunk)) {
+    tell_draws(c, worker);
+    return;
+  }
   const ps_life_days days = {&r->day, &r->ordinary};
   ps_life_options o = life_options(r);
   o.tolerance *= 3; // far below the spread of the draws
@@ -200,7 +230,7 @@ static void draw_day(void *context, int chunk, int worker) {
   if (!c->body[worker])
     status = ps_life_body(&c->body[worker], &r->lab, &days, false, &ignored);
   ps_draw_parameters(&r->lab.table, r->request.seed, chunk, r->request.draws, &mechanics);
-  ps_physio_draw(&r->table, r->request.seed, chunk, r->request.draws, &physio);
+  ps_physio_draw(&r->lab.physio_table, r->request.seed, chunk, r->request.draws, &physio);
   if (status == PS_OK)
     status = ps_life_normal(c->body[worker], &days, &mechanics, &physio, &o, &normal, &ignored);
   if (status == PS_OK)
@@ -208,11 +238,10 @@ static void draw_day(void *context, int chunk, int worker) {
   if (status == PS_OK)
     status = ps_life_day(c->body[worker], &days, &mechanics, &physio, &normal, &o, &c->track[chunk],
                          &doses, &ignored);
+  if (status == PS_OK)
+    ps_day_store_put(&c->store, chunk, c->track[chunk].value);
   c->status[chunk] = status;
-  long done = atomic_fetch_add(&c->done, 1) + 1;
-  const ps_watch *w = &r->request.watch;
-  if (worker == 0 && w->progress && !w->progress(w->context, "draws", done, r->request.draws))
-    atomic_store(&c->stop, true);
+  tell_draws(c, worker);
 }
 
 static int by_size(const void *a, const void *b) {
@@ -239,7 +268,11 @@ static ps_status find_bands(ps_day_result *r, const ps_life_track *tracks, int n
 static ps_status run_draws(ps_day_result *r, crew *c, ps_error *err) {
   int threads = r->request.threads > 0 ? r->request.threads : ps_thread_count();
   threads = threads < 64 ? threads : 64;
+  ps_day_store_open(&c->store, r->request.store, r->sha256,
+                    (size_t)r->track.n * PS_LIFE_COLUMN_COUNT * sizeof(float));
   bool all = ps_parallel_for(threads, r->request.draws, draw_day, c, &c->stop);
+  ps_day_store_close(&c->store);
+  r->stored = (int)atomic_load(&c->stored);
   int kept = 0;
   for (int i = 0; i < r->request.draws; i++)
     if (c->track[i].value && c->status[i] == PS_OK)
@@ -280,7 +313,6 @@ static ps_status run(ps_day_result *r, ps_error *err) {
   PS_TRY(read_days(r, err));
   PS_TRY(fingerprint(r, err));
   PS_TRY(ps_lab_open(&r->lab, err));
-  PS_TRY(ps_physio_load(&r->table, err));
   const ps_life_days days = {&r->day, &r->ordinary};
   ps_body *body;
   ps_status status = ps_life_body(&body, &r->lab, &days, true, err);
@@ -378,6 +410,8 @@ ps_status ps_day_result_write(ps_day_result *r, const char *directory, bool repl
   for (int i = 0; i < FILES; i++)
     ps_file_writer_abort(&w[i]);
   r->files.n = status == PS_OK ? r->files.n : 0;
+  if (status == PS_OK && r->request.store)
+    ps_day_store_remove(r->request.store);
   return status;
 }
 

@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "psoas/day.h"
 #include "scenario/life.h"
+#include "tool/day_store.h"
 
 enum { PS_DAY_KEYS = 8 }; // numbers that contributions are told of
 
@@ -25,7 +26,6 @@ struct ps_day_result {
   ps_pool pool;
   ps_day_request request;
   ps_lab lab;
-  ps_physio_table table;
   ps_tree *input;
   const char *path; // of the day, for messages
   ps_day day, ordinary;
@@ -36,6 +36,7 @@ struct ps_day_result {
   ps_life_doses doses;
   int awake; // rows before the night
   int draws, failed_draws;
+  int stored; // draws of an earlier run
   double key[PS_DAY_KEYS];
   ps_day_span key_span[PS_DAY_KEYS];
   double change[PS_MECHANISM_COUNT][PS_DAY_KEYS]; // with the mechanism less without it

@@ -87,8 +87,11 @@ static bool has_key(const ps_schema *schema, ps_span name) {
 }
 
 static void try_keys(ps_nearest *nearest, const ps_schema *schema) {
-  for (int i = 0; i < schema->n; i++)
+  for (int i = 0; i < schema->n; i++) {
     ps_nearest_try(nearest, schema->keys[i].name);
+    if (schema->keys[i].alias)
+      ps_nearest_try(nearest, schema->keys[i].alias);
+  }
 }
 
 ps_status ps_scenario_set(ps_pool *pool, const ps_scenario_kind *kind, ps_tree *day,

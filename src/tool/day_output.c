@@ -127,6 +127,8 @@ static void put_doses(ps_json_writer *j, const ps_life_doses *d) {
   key_number(j, "psoas_peak_activation_pct", 100 * d->peak_activation);
   key_number(j, "mean_stress_pct", 100 * d->mean_stress);
   key_number(j, "sleep_debt_nights", d->sleep_debt);
+  key_number(j, "pelvic_reserve_rested_pct", 100 * d->pelvis_rested);
+  key_number(j, "pelvic_reserve_evening_pct", 100 * d->pelvis_evening);
   key_number(j, "unheld_min", d->unheld_min);
   ps_json_end_object(j);
 }

@@ -120,6 +120,7 @@ static void put_more_lanes(ps_page *p, const ps_day_result *r) {
       {PS_LIFE_L4_L5_pressure_MPa, "Disc pressure L4–L5", "MPa", "load", 0, 0},
       {PS_LIFE_stability_Nm_rad, "Stability of the column", "N m/rad", "plain", 0, 0},
       {PS_LIFE_hip_contact_N, "Hip", "N", "load", 0, 0},
+      {PS_LIFE_belly_over_back_pct, "Belly over back", "% of activation", "plain", 0, 0},
       {PS_LIFE_balance_mm, "Balance margin", "mm", "plain", 0, 0}};
   static const ps_lane nerve[] = {
       {PS_LIFE_foramen_L4_L5_pct, "Foramen L4–L5", "% of lying", "plain", 50, 150},
@@ -129,6 +130,7 @@ static void put_more_lanes(ps_page *p, const ps_day_result *r) {
       {PS_LIFE_root_conduction_pct, "Conduction", "% of rest", "plain", 0, 100},
       {PS_LIFE_leg_flow_pct, "Blood flow of the leg", "% of walking", "plain", 0, 100}};
   static const ps_lane mind[] = {
+      {PS_LIFE_breathing_1_min, "Breathing", "a minute", "plain", 0, 0},
       {PS_LIFE_cortisol_ratio, "Cortisol", "of the day's mean", "plain", 0, 0},
       {PS_LIFE_tone_back_pct, "Tone, trunk", "% of maximum", "plain", 0, 0},
       {PS_LIFE_tone_psoas_pct, "Tone, psoas (no data)", "% of maximum", "plain", 0, 0},
@@ -199,6 +201,8 @@ static void put_doses(ps_page *p, const ps_day_result *r) {
               {"mean activation of the psoas, %", 100 * d->mean_activation, 2},
               {"vibration A(8), m/s² (action 0.5, limit 1.15)", d->a8_m_s2, 2},
               {"daily compressive dose, MPa (low below 0.5, high above 0.8)", d->sed_MPa, 2},
+              {"hip abductors left on one leg, rested, %", 100 * d->pelvis_rested, 0},
+              {"the same before the night, %", 100 * d->pelvis_evening, 0},
               {"mean stress, %", 100 * d->mean_stress, 0},
               {"sleep debt in the morning after, nights", d->sleep_debt, 2}};
   ps_page_begin_section(p, "What it adds up to", "Doses of the day.");

@@ -117,6 +117,7 @@ typedef struct chain {
   ps_pose pose;
   ps_human *own; // of another person than the sweep's; NULL: none
   const ps_human *human;
+  double stress; // for which it was made
   ps_data *d;
   double *number; // of the posture
   ps_posture posture, before;
@@ -157,17 +158,22 @@ static void end_solver(chain *c) {
 
 static ps_status take_person(chain *c, ps_error *err) {
   const ps_sweep *s = c->s;
-  if (c->human && same_person(&c->pose.person, &c->human->person))
+  double stress = c->pose.stress;
+  if (c->human && c->stress == stress && same_person(&c->pose.person, &c->human->person))
     return PS_OK;
   end_solver(c);
   ps_human_free(c->own);
   c->own = NULL;
   c->human = s->human;
-  if (same_person(&c->pose.person, &s->base.person))
+  c->stress = 0;
+  if (stress == 0 && same_person(&c->pose.person, &s->base.person))
     return PS_OK;
   c->human = NULL;
-  PS_TRY(ps_human_create(&c->own, &s->lab.anatomy, &s->lab.parameters, &c->pose.person,
-                         s->options.detail, err));
+  ps_parameters p = s->lab.parameters;
+  ps_tension tension = ps_tension_under(&s->lab.physio, stress);
+  ps_tension_apply(&tension, &p);
+  PS_TRY(ps_human_create(&c->own, &s->lab.anatomy, &p, &c->pose.person, s->options.detail, err));
+  c->stress = stress;
   c->human = c->own;
   return PS_OK;
 }

@@ -5,6 +5,7 @@
 #include "base/tree.h"
 #include "psoas/validate.h"
 #include "scenario/answer.h"
+#include "scenario/physio_table.h"
 
 // A number that expressions ask of a scenario: one value for each of its points.
 typedef struct ps_wanted {
@@ -54,6 +55,20 @@ int ps_scenario_want(ps_scenarios *s, int scenario, const char *path);
 
 // Solve every point of every scenario and fill what is wanted of it.
 ps_status ps_scenarios_solve(ps_scenarios *s, const ps_validate_options *o, ps_error *err);
+
+// ---- validate_slow.c: numbers of scenarios with time in them, into a map
+
+// Every experiment of tissue_trials.h, effort_trials.h and nerve_trials.h by its name.
+void ps_trial_numbers(ps_pool *pool, const ps_physio *physio, ps_tree *tree);
+// How long a level (0 to 1 of the greatest) can be held: trunk_s, and generic_s of psoas and hips.
+void ps_endurance_numbers(ps_pool *pool, const ps_physio *physio, double level, ps_tree *tree);
+// What a day, or its first hours, leaves behind: doses.sitting_h ..., and most, least, mean and
+// last of every column of life_track.h but the pain indices. hours 0: all of it.
+ps_status ps_day_numbers(ps_pool *pool, const ps_lab *lab, const char *name, double hours,
+                         ps_tree *tree, ps_error *err);
+// A pose as a day sees it, with the tone of a steady stress (0 to 1). *held: it can be.
+ps_status ps_body_numbers(ps_pool *pool, const ps_lab *lab, const ps_tree *says, const char *path,
+                          double stress, bool *held, ps_tree *tree, ps_error *err);
 
 // ---- validate_rows.c
 

@@ -20,12 +20,25 @@ typedef struct bench {
   double moment_Nm, preload_N; // of the segments
 } bench;
 
+typedef struct body {
+  double stress; // steady, 0 to 1
+} body;
+
+typedef struct endurance {
+  double level; // of the greatest effort
+} endurance;
+
 typedef struct settings {
   const char *about;
+  bool physio;     // no pose: the experiments of the slow processes
+  const char *day; // no pose: a day
+  double hours;    // of it; 0: all
   int criterion, spine, detail;
   bool floor;
   const ps_tree *vary, *parameters;
   bench bench;
+  body body;
+  endurance endurance;
 } settings;
 
 static const char *const criteria[] = {"volume", "volume3",    "a2",  "a3", "geometry",
@@ -41,6 +54,16 @@ static const ps_key bench_keys[] = {
 };
 static const ps_schema bench_schema = {PS_KEYS(bench_keys), .size = sizeof(bench)};
 
+static const ps_key body_keys[] = {
+    {"stress", .type = PS_KEY_NUMBER, .low = 0, .high = 1, .offset = offsetof(body, stress)},
+};
+static const ps_schema body_schema = {PS_KEYS(body_keys), .size = sizeof(body)};
+
+static const ps_key endurance_keys[] = {
+    {"level", .type = PS_KEY_NUMBER, .low = 0, .high = 1, .offset = offsetof(endurance, level)},
+};
+static const ps_schema endurance_schema = {PS_KEYS(endurance_keys), .size = sizeof(endurance)};
+
 static const ps_key keys[] = {
     {"about", .type = PS_KEY_TEXT, .offset = offsetof(settings, about)},
     {"criterion", .type = PS_KEY_CHOICE, .words = criteria,
@@ -51,6 +74,13 @@ static const ps_key keys[] = {
     {"vary", .type = PS_KEY_TREE, .offset = offsetof(settings, vary)},
     {"parameters", .type = PS_KEY_TREE, .offset = offsetof(settings, parameters)},
     {"bench", .type = PS_KEY_MAP, .inner = &bench_schema, .offset = offsetof(settings, bench)},
+    {"body", .type = PS_KEY_MAP, .inner = &body_schema, .offset = offsetof(settings, body)},
+    {"endurance", .type = PS_KEY_MAP, .inner = &endurance_schema,
+     .offset = offsetof(settings, endurance)},
+    {"physio", .type = PS_KEY_BOOL, .offset = offsetof(settings, physio)},
+    {"day", .type = PS_KEY_TEXT, .offset = offsetof(settings, day)},
+    {"hours", .type = PS_KEY_NUMBER, .unit = "h", .low = 0.1, .high = 24,
+     .offset = offsetof(settings, hours)},
 };
 static const ps_schema schema = {PS_KEYS(keys), .size = sizeof(settings)};
 
@@ -69,7 +99,8 @@ typedef struct work {
   point *p;
   ps_tree *own, *pose; // what the scenario says, parted
   settings settings;
-  ps_answer *answer;
+  ps_answer *answer;     // of a pose
+  const ps_tree *result; // of whatever it was
 } work;
 
 static ps_status no_memory(work *w) {
@@ -93,6 +124,15 @@ static void copy_tree(ps_pool *pool, ps_tree *to, const ps_tree *from) {
 static bool is_setting(const char *key) {
   for (int i = 0; i < schema.n; i++)
     if (strcmp(schema.keys[i].name, key) == 0)
+      return true;
+  return false;
+}
+
+// "bench.preload_N"
+static bool is_inside_setting(const char *path) {
+  static const char *const maps[] = {"parameters.", "bench.", "body.", "endurance."};
+  for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+    if (strncmp(path, maps[i], strlen(maps[i])) == 0)
       return true;
   return false;
 }
@@ -122,7 +162,7 @@ static ps_status vary(work *w) {
     const ps_varied *v = &c->varied[i];
     char number[PS_NUMBER_MAX_SHORT];
     ps_number_shortest(number, v->first + (v->last - v->first) * w->p->at / (c->n - 1));
-    bool own = strncmp(v->path, "parameters.", 11) == 0 || strncmp(v->path, "bench.", 6) == 0;
+    bool own = is_inside_setting(v->path);
     PS_TRY(ps_tree_set(&w->pool, own ? w->own : w->pose, v->path, number, &w->p->err));
   }
   return PS_OK;
@@ -225,9 +265,9 @@ static ps_status keep(work *w) {
   const ps_scenario *c = w->p->scenario;
   for (int i = 0; i < c->wanted.n; i++) {
     const ps_wanted *wanted = &c->wanted.items[i];
-    const ps_tree *t = ps_tree_find(w->answer->tree, wanted->path);
+    const ps_tree *t = ps_tree_find(w->result, wanted->path);
     if (!t || t->kind != PS_TREE_NUMBER)
-      return no_number(w->answer->tree, wanted->path, &w->p->err);
+      return no_number(w->result, wanted->path, &w->p->err);
     wanted->x[w->p->at] = t->number;
   }
   return PS_OK;
@@ -241,25 +281,22 @@ static bool only_bench(const ps_scenario *c) {
   return true;
 }
 
-static ps_status solve(work *w) {
+// the file is fine, no body can do this
+static bool is_impossible(ps_status status, const ps_error *err) {
+  return status == PS_ERR_VALUE && err->line == 0;
+}
+
+static ps_status solve_pose(work *w, const ps_lab *lab) {
   ps_scenario *c = w->p->scenario;
   ps_error *err = &w->p->err;
-  int criterion = w->settings.criterion;
-  w->settings = (settings){.bench.moment_Nm = 7.5, .criterion = criterion};
   ps_answer_options o = ps_answer_default();
-  w->settings.floor = o.hold.floor;
-  PS_TRY(part(w));
-  PS_TRY(vary(w));
-  PS_TRY(ps_schema_read(&schema, w->own, c->file, &w->pool, &w->settings, err));
   o.draws = 0;
   o.hold.criterion = (ps_criterion_kind)w->settings.criterion;
   o.hold.floor = w->settings.floor;
   o.hold.free_spine = w->settings.spine == 0;
   o.detail = w->settings.detail ? PS_DETAIL_LIGHT : PS_DETAIL_FULL;
-  ps_lab lab = *w->lab;
-  PS_TRY(set_parameters(w, &lab));
-  ps_status status = ps_answer_pose(&w->answer, &lab, w->pose, c->file, &o, err);
-  if (status == PS_ERR_VALUE && err->line == 0) { // the file is fine, no body can do this
+  ps_status status = ps_answer_pose(&w->answer, lab, w->pose, c->file, &o, err);
+  if (is_impossible(status, err)) {
     c->trouble[w->p->at] = "impossible";
     return PS_OK;
   }
@@ -268,7 +305,66 @@ static ps_status solve(work *w) {
     PS_TRY(add_bench(w, &w->settings.bench));
   if (w->answer->held.status != PS_HOLD_SOLVED && !only_bench(c))
     c->trouble[w->p->at] = ps_hold_status_word(w->answer->held.status);
+  w->result = w->answer->tree;
   return keep(w);
+}
+
+static ps_status solve_body(work *w, const ps_lab *lab, ps_tree *tree) {
+  ps_scenario *c = w->p->scenario;
+  bool held = true;
+  ps_status status = ps_body_numbers(&w->pool, lab, w->pose, c->file, w->settings.body.stress,
+                                     &held, tree, &w->p->err);
+  if (is_impossible(status, &w->p->err)) {
+    c->trouble[w->p->at] = "impossible";
+    return PS_OK;
+  }
+  PS_TRY(status);
+  if (!held)
+    c->trouble[w->p->at] = ps_hold_status_word(PS_HOLD_INFEASIBLE);
+  w->result = tree;
+  return keep(w);
+}
+
+// what has time in it
+static ps_status solve_slow(work *w, const ps_lab *lab) {
+  const settings *s = &w->settings;
+  const char *file = w->p->scenario->file;
+  ps_tree *tree = ps_pool_take(&w->pool, sizeof *tree);
+  if (!tree)
+    return no_memory(w);
+  tree->kind = PS_TREE_MAP;
+  if (ps_tree_member(w->own, "body"))
+    return solve_body(w, lab, tree);
+  if (w->pose->n)
+    return ps_fail(&w->p->err, PS_ERR_STRUCTURE, file, w->pose->first->line,
+                   "'%s' is a key of a pose, which a scenario of physio, endurance or a day is not",
+                   w->pose->first->key);
+  if (s->physio)
+    ps_trial_numbers(&w->pool, &lab->physio, tree);
+  else if (s->day)
+    PS_TRY(ps_day_numbers(&w->pool, lab, s->day, s->hours, tree, &w->p->err));
+  else
+    ps_endurance_numbers(&w->pool, &lab->physio, s->endurance.level, tree);
+  w->result = tree;
+  return keep(w);
+}
+
+static bool is_slow(const work *w) {
+  return w->settings.physio || w->settings.day || ps_tree_member(w->own, "body") ||
+         ps_tree_member(w->own, "endurance");
+}
+
+static ps_status solve(work *w) {
+  ps_scenario *c = w->p->scenario;
+  int criterion = w->settings.criterion;
+  w->settings = (settings){.bench.moment_Nm = 7.5, .criterion = criterion};
+  w->settings.floor = ps_hold_default().floor;
+  PS_TRY(part(w));
+  PS_TRY(vary(w));
+  PS_TRY(ps_schema_read(&schema, w->own, c->file, &w->pool, &w->settings, &w->p->err));
+  ps_lab lab = *w->lab;
+  PS_TRY(set_parameters(w, &lab));
+  return is_slow(w) ? solve_slow(w, &lab) : solve_pose(w, &lab);
 }
 
 // ---- all of them

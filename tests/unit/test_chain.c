@@ -102,7 +102,9 @@ static void tension_of_a_path_gives_its_stiffness(void) {
     cause pull = {.path = i < h->nline ? h->line[i].path : h->rod, .tension = 300};
     ps_chain_matrix K = {{0}}, D;
     differences(&k, &pull, D);
-    ps_chain_add_path(&h->column, h->model, k.d, pull.path, pull.tension, 0, K);
+    ps_chain_pulls sum = {0};
+    ps_chain_pull(&h->column, h->model, k.d, pull.path, pull.tension, 0, &sum);
+    ps_chain_add_pulls(&h->column, k.d, &sum, K);
     ps_chain_mirror(&h->column, K);
     same(K, D, 1e-5 + 1e-7 * size_of(D)); // [N m/rad]
   }
@@ -116,11 +118,13 @@ static void stiffness_of_a_path_adds_its_arms(void) {
   const ps_human *h = k.human;
   human_any_pose(h, 8, k.d->q);
   human_look(&k);
-  for (int line = 0; line < h->nline; line += 7) {
+  for (int line = 0; line < h->nline; line += 3) {
     if (h->line[line].region == PS_REGION_HIP)
       continue;
     ps_chain_matrix K = {{0}}, E;
-    ps_chain_add_path(&h->column, h->model, k.d, h->line[line].path, 0, 5e4, K);
+    ps_chain_pulls sum = {0};
+    ps_chain_pull(&h->column, h->model, k.d, h->line[line].path, 0, 5e4, &sum);
+    ps_chain_add_pulls(&h->column, k.d, &sum, K);
     ps_chain_mirror(&h->column, K);
     for (int i = 0; i < N; i++)
       for (int j = 0; j < N; j++)
@@ -183,14 +187,18 @@ static void slopes_of_a_path_are_those_of_its_length(void) {
     for (int i = 0; i < N; i++)
       k.d->q[h->column.coordinate[i]] = q0[i];
     human_look(&k);
-    ps_chain_slope s = ps_chain_path_slope(&h->column, h->model, k.d, h->line[line].path, v);
+    ps_chain_bend bend;
+    ps_chain_bend_along(&h->column, k.d, v, &bend);
+    ps_chain_slope s = ps_chain_path_slope(&h->column, h->model, k.d, h->line[line].path, &bend);
     CHECK_NEAR(s.first, (length[2] - length[0]) / (2 * step), 1e-8); // [m/rad]  truncation
     CHECK_NEAR(s.second, (length[2] - 2 * length[1] + length[0]) / (step * step),
                1e-6); // [m/rad^2]
     // the same along v as the whole matrix says
     ps_chain_matrix K = {{0}};
     double sum = 0;
-    ps_chain_add_path(&h->column, h->model, k.d, h->line[line].path, 100, 1000, K);
+    ps_chain_pulls pulls = {0};
+    ps_chain_pull(&h->column, h->model, k.d, h->line[line].path, 100, 1000, &pulls);
+    ps_chain_add_pulls(&h->column, k.d, &pulls, K);
     ps_chain_mirror(&h->column, K);
     for (int i = 0; i < N; i++)
       for (int j = 0; j < N; j++)
@@ -238,6 +246,8 @@ static void softest_direction_belongs_to_the_least_eigenvalue(void) {
     CHECK_NEAR(length, 1, 1e-12);
     CHECK(is_positive(K, c.n, -least + 1e-9 * size));
     CHECK(!is_positive(K, c.n, -least - 1e-9 * size));
+    CHECK(ps_chain_stiffer(&c, K, least - 1e-9 * size));
+    CHECK(!ps_chain_stiffer(&c, K, least + 1e-9 * size));
   }
 }
 

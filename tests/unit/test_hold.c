@@ -302,6 +302,36 @@ static void solving_again_gives_the_same(void) {
   ps_lab_close(&lab);
 }
 
+// in a series levels go on as they did, which saves rounds and does not change where they end
+static void a_series_ends_where_each_posture_does_alone(void) {
+  open_lab();
+  hold_kit k;
+  ps_error err = {0};
+  ps_hold_options o = ps_hold_default();
+  solve(&k, "standing_bent");
+  double lean = k.posture.inclination_deg;
+  int together = 0, alone = 0;
+  for (int i = 1; i <= 6; i++) {
+    ps_hold *hold;
+    ps_held held;
+    k.pose.trunk_inclination_deg = lean + i;
+    human_ok(ps_posture_resolve(k.human, &k.pose, k.d, &k.posture, &err), &err);
+    ps_hold_solve(k.hold, &k.held);
+    human_ok(ps_hold_create(&hold, k.human, &k.posture, &k.pose, &o, &err), &err);
+    ps_hold_solve(hold, &held);
+    CHECK_EQ(k.held.status, PS_HOLD_SOLVED);
+    for (int level = 0; level < PS_LEVELS; level++) // [N]  the loop ends at 2 N
+      CHECK_NEAR(k.held.level[level].compression, held.level[level].compression, 5);
+    together += k.held.iterations;
+    alone += held.iterations;
+    ps_hold_free(hold);
+  }
+  printf("6 postures in %d rounds, alone in %d\n", together, alone);
+  CHECK(2 * together < alone);
+  hold_close(&k);
+  ps_lab_close(&lab);
+}
+
 // ---- limits
 
 // without weight and rest pressure, at the neutral pose, nothing but tone pulls
@@ -398,6 +428,7 @@ int main(void) {
       CHECK_FACT(symmetric_postures_are_held_symmetrically),
       CHECK_FACT(free_levels_lie_where_holding_costs_least),
       CHECK_FACT(splitting_a_muscle_changes_nothing), CHECK_FACT(solving_again_gives_the_same),
+      CHECK_FACT(a_series_ends_where_each_posture_does_alone),
       CHECK_FACT(muscles_off_leaves_passive_structures), CHECK_FACT(heavier_loads_press_harder),
       CHECK_FACT(the_floor_makes_the_column_as_stiff_as_asked),
       CHECK_FACT(impossible_postures_are_refused_with_what_is_possible),

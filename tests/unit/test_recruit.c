@@ -381,7 +381,8 @@ static void huge_numbers_end_in_finite_ones(void) {
 static ps_status create_status(const kit_problem *q) {
   ps_pool pool = {0};
   const ps_recruit_problem *problem;
-  ps_recruit_spec spec = {q->nrow, q->ncol, q->start, q->row, q->weight, q->lo, q->hi, q->power};
+  ps_recruit_spec spec = {q->nrow, q->ncol, q->start, q->row, q->weight,
+                          q->lo,   q->hi,   q->power, false};
   ps_status status = ps_recruit_create(&pool, &spec, &problem, NULL);
   ps_pool_free(&pool);
   return status;

@@ -5,7 +5,8 @@
 #include "psoas/validate.h"
 
 // rows and a map of one's own, as files in the folder the test runs in
-static char rows_file[] = "validate_rows_XXXXXX", map_file[] = "validate_map_XXXXXX";
+static char rows_file[] = "validate_rows_XXXXXX", map_file[] = "validate_map_XXXXXX",
+            scenario_file[] = "validate_scenario_XXXXXX.yaml";
 static ps_error err;
 static char text[1200];
 
@@ -163,8 +164,124 @@ static void mistakes_are_told_with_their_place(void) {
   CHECK(strstr(refused("a,1,q,c,1,N,verified,1,2,D\n", "", NULL), "expected A, B or C"));
 }
 
+// ---- scenarios with time in them
+
+// the model's numbers for expressions of project scenarios: "p=physio,p.x,"
+static ps_validation *computed(const char *const *maps, int n) {
+  char rows[2000] = "", map[4000] = "";
+  for (int i = 0; i < n; i++) {
+    sprintf(rows + strlen(rows), "x%d,1,q,c,1,N,verified,0,2,A\n", i);
+    sprintf(map + strlen(map), "x%d,%s\n", i, maps[i]);
+  }
+  return validated(rows, map);
+}
+
+static void experiments_answer_by_name(void) {
+  const char *const maps[] = {"p=physio,p.lumbar.creep_deg_20min,input",
+                              "p=physio,p.fatigue.F.trunk,input",
+                              "p=physio,p.muscle.twitch_pct_at_pressure.20mmhg,",
+                              "p=physio,p.corr_cortisol_hr_across_subjects,input"};
+  ps_validation *v = computed(maps, 4);
+  CHECK_NEAR(v->row[0].model, 5.5, 1e-9); // [deg]  what it was set to (row P20)
+  CHECK_NEAR(v->row[1].model, 0.00755, 0);
+  CHECK_NEAR(v->row[2].model, 99, 1);  // [%]  murthy2001, standard error 1
+  CHECK_NEAR(v->row[3].model, 0, 0.1); // drawn apart: 2 / sqrt(400)
+  CHECK_EQ(v->nposture, 1);
+  ps_validation_free(v);
+}
+
+// (K4) there and back; and where a factor has no interval or base, none is made up
+static void risk_factors_reach_the_experiments(void) {
+  const char *const maps[] = {"p=physio,p.risk.lbp_or_wbv,input",
+                              "p=physio,p.risk.clbp_rr_ptsd,input",
+                              "p=physio,p.risk.lbp_or_sitting_only,input"};
+  ps_validation *v = computed(maps, 3);
+  CHECK_NEAR(v->row[0].model, 2.17, 1e-9);
+  CHECK_NEAR(v->row[1].model, 1.6, 1e-9);
+  CHECK_NEAR(v->row[2].model, 1, 1e-9);
+  ps_validation_free(v);
+}
+
+static void a_calm_body_is_the_pose_and_stress_adds_load(void) {
+  const char *const maps[] = {
+      "a=lifting_calm;p=lifting_20kg,a.compression_N.L5_S1/p.levels.L5_S1.compression_N,",
+      "a=lifting_calm;b=lifting_stressed,b.compression_N.L5_S1/a.compression_N.L5_S1,",
+      "a=lifting_calm;b=lifting_stressed,b.belly_activation_pct-a.belly_activation_pct,"};
+  ps_validation *v = computed(maps, 3);
+  CHECK_NEAR(v->row[0].model, 1, 2e-3); // as far as both settle
+  CHECK(v->row[1].model > 1.005 && v->row[1].model < 1.3);
+  CHECK(v->row[2].model > 0.1); // [%MVC]
+  ps_validation_free(v);
+}
+
+static void the_first_hours_of_a_day_are_that_long(void) {
+  const char *const maps[] = {
+      "a=office_work,a.doses.sitting_h+a.doses.standing_h+a.doses.walking_h+a.doses.lying_h,",
+      "a=office_work,a.height_loss_mm.most-a.height_loss_mm.least,"};
+  ps_validation *v = computed(maps, 2);
+  CHECK_NEAR(v->row[0].model, 8.5, 1e-9); // [h]
+  CHECK(v->row[1].model > 1);             // [mm]
+  ps_validation_free(v);
+}
+
+static void endurance_falls_with_the_level(void) {
+  const char *const maps[] = {"c=trunk_endurance,max(c.trunk_s),",
+                              "c=trunk_endurance,first(c.trunk_s),",
+                              "c=trunk_endurance,min(c.trunk_s)-last(c.trunk_s),",
+                              "c=trunk_endurance;p=physio,\"at(c.trunk_s,c.vary,0.4)\","};
+  ps_validation *v = computed(maps, 4);
+  CHECK_NEAR(v->row[0].model, v->row[1].model, 0);
+  CHECK_NEAR(v->row[2].model, 0, 0);
+  CHECK_NEAR(v->row[3].model, 215, 1); // [s]  as the experiment endurance.trunk_s.40pct
+  ps_validation_free(v);
+}
+
+static const char *refused_scenario(const char *scenario, const char *expression) {
+  char map[200];
+  FILE *file = fopen(scenario_file, "w");
+  CHECK(file != NULL);
+  fputs(scenario, file);
+  fclose(file);
+  sprintf(map, "a,x=%s,%s,\n", scenario_file, expression);
+  return refused("a,1,q,c,1,N,verified,0,2,A\n", map, NULL);
+}
+
+static void mistakes_of_slow_scenarios_are_told(void) {
+  CHECK(strstr(refused_scenario("physio: true\n", "x.fatigue.F.ancle"), "nearest: 'ankle'"));
+  CHECK(strstr(refused_scenario("physio: true\nposture: standing\n", "x.fatigue.F.ankle"),
+               "'posture' is a key of a pose"));
+  CHECK(strstr(refused_scenario("day: ofice\n", "x.doses.sitting_h"), "nearest: 'office'"));
+  CHECK(strstr(refused_scenario("day: office\n", "x.back_pain.mean"), "holds no 'back_pain'"));
+  CHECK(strstr(refused_scenario("endurance: {level: 2}\n", "x.trunk_s"), "level"));
+  CHECK(strstr(refused_scenario("posture: standing\nbody: {stres: 1}\n", "x.shear_L5_S1_N"),
+               "nearest: 'stress'"));
+}
+
+// the project's own rows are what the reference has, so many a group
+static void the_slow_groups_are_there(void) {
+  static const int rows[] = {22, 30, 26, 36, 21}; // of groups 7 to 11
+  ps_validate_options o = ps_validate_default();
+  ps_validation *v;
+  o.groups = "7,8,9,10,11";
+  CHECK_EQ(ps_validate(&v, &o, &err), PS_OK);
+  CHECK_EQ(v->ngroup, 5);
+  int n[5] = {0}, open = 0;
+  for (int i = 0; i < v->n; i++) {
+    n[v->row[i].group - 7]++;
+    open += v->row[i].outcome == PS_ROW_NOT_COVERED;
+    CHECK(v->row[i].outcome == PS_ROW_NOT_COVERED || isfinite(v->row[i].model));
+    CHECK(v->row[i].outcome != PS_ROW_INPUT_OFF);
+    CHECK(v->row[i].outcome != PS_ROW_UNSOLVED);
+  }
+  for (int g = 0; g < 5; g++)
+    CHECK_EQ(n[g], rows[g]);
+  CHECK_EQ(open, 7); // V07_013; V09_004, 005, 006, 008; V11_020, 021
+  ps_validation_free(v);
+}
+
 int main(void) {
   close(mkstemp(rows_file));
+  close(mkstemps(scenario_file, 5));
   close(mkstemp(map_file));
   int failed = CHECK_RUN(
       CHECK_FACT(a_value_is_inside_up_to_the_edges), CHECK_FACT(a_direction_is_judged_by_its_band),
@@ -172,8 +289,14 @@ int main(void) {
       CHECK_FACT(the_rule_wants_all_of_a_and_four_fifths_of_b),
       CHECK_FACT(recalled_given_weak_and_uncovered_rows_never_count),
       CHECK_FACT(a_scenario_is_solved_once_however_many_rows_ask), CHECK_FACT(groups_choose_rows),
-      CHECK_FACT(mistakes_are_told_with_their_place));
+      CHECK_FACT(mistakes_are_told_with_their_place), CHECK_FACT(experiments_answer_by_name),
+      CHECK_FACT(risk_factors_reach_the_experiments),
+      CHECK_FACT(a_calm_body_is_the_pose_and_stress_adds_load),
+      CHECK_FACT(the_first_hours_of_a_day_are_that_long),
+      CHECK_FACT(endurance_falls_with_the_level), CHECK_FACT(mistakes_of_slow_scenarios_are_told),
+      CHECK_FACT(the_slow_groups_are_there));
   unlink(rows_file);
   unlink(map_file);
+  unlink(scenario_file);
   return failed;
 }

@@ -34,6 +34,9 @@ static const char style[] =
     "color:var(--ink2)}\n"
     ".all td,.all th{white-space:normal;vertical-align:top}.all a,.card a{color:var(--pla)}"
     ".all .nowrap{white-space:nowrap}\n"
+    ".badge+small{display:block;color:var(--ink2);font-size:12px;line-height:16px;"
+    "max-width:170px;margin-top:2px;white-space:normal}.word{text-align:right}"
+    ".word small{margin-left:auto}\n"
     "dl{display:grid;grid-template-columns:140px minmax(0,1fr);gap:4px 16px;margin:12px 0;"
     "font-size:14px}dt{color:var(--ink2)}dd{margin:0;max-width:76ch}\n"
     "dd p{margin:0 0 4px}.main dd:first-of-type{font-weight:500}\n"
@@ -80,8 +83,8 @@ static void put_sentence(ps_page *p, const char *text) {
 static void put_badge(ps_page *p, ps_standing standing) {
   static const char *const shape[PS_STANDINGS] = {
       "<circle class=\"full\" cx=\"6\" cy=\"6\" r=\"5\"/>",
-      "<circle class=\"rim\" cx=\"6\" cy=\"6\" r=\"4.6\"/><path class=\"full\" d=\"M6 1.4a4.6 4.6 "
-      "0 0 1 0 9.2z\"/>",
+      ("<circle class=\"rim\" cx=\"6\" cy=\"6\" r=\"4.6\"/>"
+       "<path class=\"full\" d=\"M6 1.4a4.6 4.6 0 0 1 0 9.2z\"/>"),
       "<path class=\"rim\" d=\"M6 1l5 5l-5 5l-5 -5zM3.5 8.5l5 -5\"/>",
       "<circle class=\"rim\" cx=\"6\" cy=\"6\" r=\"4.6\"/>"};
   static const char *const word[PS_STANDINGS] = {"Established", "Plausible", "Contested",
@@ -90,6 +93,13 @@ static void put_badge(ps_page *p, ps_standing standing) {
                         "<span class=\"badge s%d\"><svg viewBox=\"0 0 12 12\" "
                         "aria-hidden=\"true\">%s</svg>%s</span>",
                         (int)standing, shape[standing], word[standing]);
+}
+
+// what the word is about, where it holds for a part only
+static void put_note(ps_page *p, const char *note) {
+  put(p, *note ? "<small>" : "");
+  put_escaped(p, note);
+  put(p, *note ? "</small>" : "");
 }
 
 // four dots and a word; half filled between two grades
@@ -225,17 +235,19 @@ static void put_guidelines(ps_page *p, const ps_intervention *i) {
   }
 }
 
-static void begin_card(ps_page *p, const char *id, const char *title, ps_standing standing) {
+static void begin_card(ps_page *p, const char *id, const char *title, ps_standing standing,
+                       const char *note) {
   ps_file_writer_format(p->w, "<section class=\"card\" id=\"%s\"><div class=\"head\"><h2>", id);
   put_escaped(p, title);
-  put(p, "</h2>");
+  put(p, "</h2><div class=\"word\">");
   put_badge(p, standing);
-  put(p, "</div>\n");
+  put_note(p, note);
+  put(p, "</div></div>\n");
 }
 
 static void put_intervention(ps_page *p, const ps_evidence *e, const ps_intervention *i) {
   char text[PS_EVIDENCE_SENTENCE];
-  begin_card(p, i->id, i->name, i->standing);
+  begin_card(p, i->id, i->name, i->standing, i->standing_note);
   put_claims_of(p, e, i);
   put_forest(p, e, i);
   put(p, "<dl class=\"main\">");
@@ -243,8 +255,6 @@ static void put_intervention(ps_page *p, const ps_evidence *e, const ps_interven
   put_row(p, "", ps_timing_words(i, text));
   put_row(p, "Why", ps_reason_words(e, i, text));
   put_row(p, "Mechanism", i->mechanism);
-  put_row(p, "",
-          *i->standing_note ? ps_standing_sentence(i->standing, i->standing_note, text) : "");
   for (int g = 0; g < PS_CONDITIONS; g++) {
     ps_file_writer_format(p->w, "<dt>For %s</dt><dd>", ps_condition_names[g]);
     put_grade(p, &i->grade[g]);
@@ -266,9 +276,8 @@ static void put_intervention(ps_page *p, const ps_evidence *e, const ps_interven
 
 static void put_claim(ps_page *p, const ps_claim *c) {
   char text[PS_EVIDENCE_SENTENCE];
-  begin_card(p, c->id, c->claim, c->standing);
+  begin_card(p, c->id, c->claim, c->standing, c->note);
   put(p, "<dl>");
-  put_row(p, "", c->note);
   put_row(p, "How sure", c->certainty);
   put_row(p, "For", *c->supports ? c->supports : "nothing found");
   put_row(p, "Against", *c->opposes ? c->opposes : "nothing found");
@@ -299,6 +308,7 @@ static void put_interventions(ps_page *p, const ps_catalogue *c) {
     const ps_intervention *i = &c->e.intervention[c->chosen[k]];
     put_link(p, i->id, i->name);
     put_badge(p, i->standing);
+    put_note(p, i->standing_note);
     put(p, "</td>");
     for (int g = 0; g < PS_CONDITIONS; g++) {
       put(p, "<td>");

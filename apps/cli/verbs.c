@@ -169,6 +169,24 @@ const cli_verb cli_verbs[] = {
      WITH(ROWS) | WITH(MAP) | WITH(GROUPS) | WITH(RECRUITING) | WITH(HTML) | WITH(OUTPUT) |
          WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
      cli_run_validate},
+    {"evidence", "[ID...]", 0, CLI_OPERANDS, "what helps: claimed, measured, and what psoas takes",
+     "Treatments, prevention and the natural course: mechanism, how sure trials are for back pain, "
+     "sciatica and hip flexors (GRADE), effects against sham and usual care with intervals, what "
+     "psoas takes by default and why, dose, harms, what guidelines say and where they disagree, "
+     "sources. Without ID all of them in short. Other names do: hijama, ei6. --set discount=0 "
+     "takes trials at their word, 1 discounts them by their grade.",
+     "psoas evidence hijama", 0,
+     WITH(SET) | WITH(OUTPUT) | WITH(FORCE) | WITH(JSON) | WITH(HTML) | WITH(QUIET),
+     cli_run_evidence},
+    {"claims", "[ID...]", 0, CLI_OPERANDS, "what is said of the psoas, and what there is to it",
+     "Every claim with its status, what speaks for and against it, what the simulator shows, what "
+     "computes it, and sources. Without ID all of them in short.",
+     "psoas claims C14", 0, WITH(OUTPUT) | WITH(FORCE) | WITH(JSON) | WITH(HTML) | WITH(QUIET),
+     cli_run_claims},
+    {"cite", "[ID|result.json...]", 0, CLI_OPERANDS, "sources of a row or a result, as BibTeX",
+     "Of interventions, claims and sources by their ids, and of what a result names; without any, "
+     "all of the catalogue.",
+     "psoas cite acupuncture_sciatica C14 out/result.json", 0, 0, cli_run_cite},
     {"bench", "[SETUP.xml]", 0, 1, "time per frame of every stage of the engine",
      "Fastest and median time of each stage over frames that come from a setup file, a motion or "
      "poses; else from a made-up motion of the model. Given nothing, it takes examples/walk, if it "
@@ -187,8 +205,8 @@ const int cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
 
 // verbs that are meant to come, so that asking for one is answered
 static const char *const to_come[] = {
-    "ik",     "scale", "forward", "lint",   "convert", "plan",  "evidence",
-    "claims", "cite",  "chair",   "report", "page",    "serve", "claim-vs-evidence",
+    "ik",    "scale",  "forward", "lint",  "convert",           "plan",
+    "chair", "report", "page",    "serve", "claim-vs-evidence",
 };
 
 const cli_verb *cli_verb_named(const char *name) {

@@ -24,7 +24,7 @@
   C(back_strength_pct, 1)                                                                          \
   C(back_stiffness_pct, 1)                                                                         \
   C(stretch_tolerance_deg, 2)                                                                      \
-  C(extension_change_deg, 2) /* as groups of people suggest */                               \
+  C(extension_change_deg, 2) /* as groups of people suggest */                                     \
   C(hip_extension_deg, 2)    /* hands-on test of the model, 20 N m */                              \
   C(thomas_deg, 2)                                                                                 \
   C(lordosis_deg, 2)                                                                               \

@@ -220,7 +220,9 @@ static void draw_day(void *context, int chunk, int worker) {
   }
   const ps_life_days days = {&r->day, &r->ordinary};
   ps_life_options o = life_options(r);
-  o.tolerance *= 3; // far below the spread of the draws
+  o.tolerance *= 3;          // far below the spread of the draws
+  ps_life_options usual = o; // gives thresholds only
+  usual.tolerance *= 2;
   ps_parameters mechanics;
   ps_physio physio;
   ps_pain_normal normal;
@@ -232,7 +234,7 @@ static void draw_day(void *context, int chunk, int worker) {
   ps_draw_parameters(&r->lab.table, r->request.seed, chunk, r->request.draws, &mechanics);
   ps_physio_draw(&r->lab.physio_table, r->request.seed, chunk, r->request.draws, &physio);
   if (status == PS_OK)
-    status = ps_life_normal(c->body[worker], &days, &mechanics, &physio, &o, &normal, &ignored);
+    status = ps_life_normal(c->body[worker], &days, &mechanics, &physio, &usual, &normal, &ignored);
   if (status == PS_OK)
     status = make_track(r, &c->track[chunk], &ignored);
   if (status == PS_OK)

@@ -26,7 +26,7 @@ typedef struct ps_weeks_request {
   int draws; // for intervals; 0: none
   unsigned long long seed;
   int threads;        // 0: as many as the machine has
-  const char *resume; // folder where a run that was stopped left its state; NULL: none
+  const char *resume; // folder that keeps finished draws, for a run that is killed; NULL: none
   ps_watch watch;
 } ps_weeks_request;
 
@@ -57,8 +57,7 @@ double ps_weeks_result_odds(const ps_weeks_result *result, int phase);
 ps_status ps_weeks_result_text(const ps_weeks_result *result, char **text, ps_error *err);
 ps_status ps_weeks_result_json(const ps_weeks_result *result, char **text, ps_error *err);
 // timeline.csv, result.json and report.html; `replace`: files that exist may be replaced, which
-// those of the same run that was stopped always may. A run that is not complete also leaves its
-// state.
+// those of the same run that was stopped always may.
 ps_status ps_weeks_result_write(ps_weeks_result *result, const char *directory, bool replace,
                                 ps_error *err);
 int ps_weeks_result_files(const ps_weeks_result *result);

@@ -183,7 +183,7 @@ typedef struct crew {
   ps_status *status; // by draw
   atomic_long done, stored;
   atomic_bool stop;
-  ps_day_store store;
+  ps_draw_store store;
 } crew;
 
 static void tell_draws(crew *c, int worker) {
@@ -199,7 +199,7 @@ static bool take_stored(crew *c, int chunk) {
   ps_error ignored;
   if (c->store.file < 0 || make_track(c->r, track, &ignored) != PS_OK)
     return false;
-  if (!ps_day_store_get(&c->store, chunk, track->value)) {
+  if (!ps_draw_store_get(&c->store, chunk, track->value)) {
     free(track->value);
     track->value = NULL;
     return false;
@@ -241,7 +241,7 @@ static void draw_day(void *context, int chunk, int worker) {
     status = ps_life_day(c->body[worker], &days, &mechanics, &physio, &normal, &o, &c->track[chunk],
                          &doses, &ignored);
   if (status == PS_OK)
-    ps_day_store_put(&c->store, chunk, c->track[chunk].value);
+    ps_draw_store_put(&c->store, chunk, c->track[chunk].value);
   c->status[chunk] = status;
   tell_draws(c, worker);
 }
@@ -270,10 +270,10 @@ static ps_status find_bands(ps_day_result *r, const ps_life_track *tracks, int n
 static ps_status run_draws(ps_day_result *r, crew *c, ps_error *err) {
   int threads = r->request.threads > 0 ? r->request.threads : ps_thread_count();
   threads = threads < 64 ? threads : 64;
-  ps_day_store_open(&c->store, r->request.store, r->sha256,
-                    (size_t)r->track.n * PS_LIFE_COLUMN_COUNT * sizeof(float));
+  ps_draw_store_open(&c->store, r->request.store, r->sha256,
+                     (size_t)r->track.n * PS_LIFE_COLUMN_COUNT * sizeof(float));
   bool all = ps_parallel_for(threads, r->request.draws, draw_day, c, &c->stop);
-  ps_day_store_close(&c->store);
+  ps_draw_store_close(&c->store);
   r->stored = (int)atomic_load(&c->stored);
   int kept = 0;
   for (int i = 0; i < r->request.draws; i++)
@@ -413,7 +413,7 @@ ps_status ps_day_result_write(ps_day_result *r, const char *directory, bool repl
     ps_file_writer_abort(&w[i]);
   r->files.n = status == PS_OK ? r->files.n : 0;
   if (status == PS_OK && r->request.store)
-    ps_day_store_remove(r->request.store);
+    ps_draw_store_remove(r->request.store);
   return status;
 }
 

@@ -5,7 +5,7 @@
 #include "base/sha256.h"
 #include "psoas/day.h"
 #include "scenario/life.h"
-#include "tool/day_store.h"
+#include "tool/draw_store.h"
 
 enum { PS_DAY_KEYS = 8 }; // numbers that contributions are told of
 

@@ -86,6 +86,7 @@ typedef struct crew {
   ps_habit_bodies *b[WORKERS]; // by worker
   atomic_long done, failed;
   atomic_bool stop;
+  ps_draw_store store; // for a run that is stopped or killed
 } crew;
 
 // Contested adaptation of length is on in every other draw (pain_model, 4).
@@ -101,11 +102,30 @@ static bool ask(const ps_weeks_result *r, long done) {
   return !w->progress || w->progress(w->context, "draws", done, r->request.draws);
 }
 
+static void tell_draws(crew *c, int worker) {
+  long done = atomic_fetch_add(&c->done, 1) + 1;
+  if (worker == 0 && !ask(c->r, done))
+    atomic_store(&c->stop, true);
+}
+
+// a draw of an earlier run
+static bool take_stored(crew *c, int i) {
+  float *rows = c->store.file >= 0 ? malloc(c->store.size) : NULL;
+  if (rows && ps_draw_store_get(&c->store, i, rows)) {
+    c->r->drawn[i] = rows;
+    return true;
+  }
+  free(rows);
+  return false;
+}
+
 static void draw_weeks(void *context, int i, int worker) {
   crew *c = context;
   ps_weeks_result *r = c->r;
-  if (r->drawn[i]) // of a run that was stopped
+  if (take_stored(c, i)) {
+    tell_draws(c, worker);
     return;
+  }
   ps_habit_options o = ps_habit_for_draws();
   o.off = r->off;
   ps_parameters mechanics;
@@ -119,15 +139,14 @@ static void draw_weeks(void *context, int i, int worker) {
   ps_habit_track track = {.value = calloc(cells_of(r), sizeof(float))};
   if (status == PS_OK && track.value)
     status = ps_habit_run(c->b[worker], &mechanics, &physio, &o, &track, &ignored, &failure);
-  if (status == PS_OK && track.value)
+  if (status == PS_OK && track.value) {
     r->drawn[i] = track.value;
-  else {
+    ps_draw_store_put(&c->store, i, track.value);
+  } else {
     atomic_fetch_add(&c->failed, 1);
     free(track.value);
   }
-  long done = atomic_fetch_add(&c->done, 1) + 1;
-  if (worker == 0 && !ask(r, done))
-    atomic_store(&c->stop, true);
+  tell_draws(c, worker);
 }
 
 static ps_status find_bands(ps_weeks_result *r, ps_error *err) {
@@ -148,15 +167,13 @@ static ps_status draw(ps_weeks_result *r, ps_error *err) {
   crew *c = calloc(1, sizeof *c);
   r->drawn = calloc((size_t)r->request.draws, sizeof *r->drawn);
   ps_status status = c && r->drawn ? PS_OK : no_memory(err);
-  if (status == PS_OK && r->request.resume)
-    status = ps_weeks_load_state(r, r->request.resume, err);
   if (status == PS_OK) {
     int threads = r->request.threads > 0 ? r->request.threads : ps_thread_count();
     c->r = r;
-    for (int i = 0; i < r->request.draws; i++)
-      c->done += r->drawn[i] != NULL;
+    ps_draw_store_open(&c->store, r->request.resume, r->sha256, cells_of(r) * sizeof(float));
     r->complete = ps_parallel_for(threads < WORKERS ? threads : WORKERS, r->request.draws,
                                   draw_weeks, c, &c->stop);
+    ps_draw_store_close(&c->store);
     r->failed_draws = (int)c->failed;
     status = find_bands(r, err);
   }
@@ -306,12 +323,18 @@ static ps_status fill_files(const ps_weeks_result *r, ps_file_writer w[FILES], p
   return PS_OK;
 }
 
+static void mark_stopped(const ps_weeks_result *r, const char *directory) {
+  ps_draw_store store;
+  ps_draw_store_open(&store, directory, r->sha256, cells_of(r) * sizeof(float));
+  ps_draw_store_close(&store);
+}
+
 ps_status ps_weeks_result_write(ps_weeks_result *r, const char *directory, bool replace,
                                 ps_error *err) {
   static const char *const names[FILES] = {"timeline.csv", "result.json", "report.html"};
   ps_file_writer w[FILES] = {{0}};
   PS_TRY(ps_make_directory(directory, NULL, err));
-  bool stopped = ps_weeks_has_state(r, directory);
+  bool stopped = ps_draw_store_has(directory, r->sha256, cells_of(r) * sizeof(float));
   ps_status status = PS_OK;
   for (int i = 0; i < FILES && status == PS_OK; i++) {
     const char *path = ps_path_join(&r->pool, directory, names[i]);
@@ -325,8 +348,10 @@ ps_status ps_weeks_result_write(ps_weeks_result *r, const char *directory, bool 
     status = fill_files(r, w, err);
   for (int i = 0; i < FILES; i++)
     ps_file_writer_abort(&w[i]);
-  if (status == PS_OK && (stopped || !r->complete))
-    status = ps_weeks_save_state(r, directory, err);
+  if (status == PS_OK && r->complete)
+    ps_draw_store_remove(directory);
+  else if (status == PS_OK) // marks the folder as one to go on in
+    mark_stopped(r, directory);
   r->files.n = status == PS_OK ? r->files.n : 0;
   return status;
 }

@@ -7,6 +7,7 @@
 #include "scenario/habit.h"
 #include "scenario/onset.h"
 #include "tool/day_input.h"
+#include "tool/draw_store.h"
 
 enum { PS_WEEKS_KEYS = 11 }; // numbers that are told of first
 
@@ -62,12 +63,6 @@ double ps_weeks_at(const ps_weeks_result *r, const float *rows, int row, int col
 double ps_weeks_mean(const ps_weeks_result *r, int column, int first, int end);
 // Days of a phase that are done.
 int ps_weeks_done(const ps_weeks_result *r, int phase);
-
-// weeks_state.c: draws that are done, kept in a folder for the next run.
-ps_status ps_weeks_load_state(ps_weeks_result *r, const char *directory, ps_error *err);
-ps_status ps_weeks_save_state(const ps_weeks_result *r, const char *directory, ps_error *err);
-// Was a run of the same weeks stopped here?
-bool ps_weeks_has_state(const ps_weeks_result *r, const char *directory);
 
 void ps_weeks_put_text(ps_file_writer *w, const ps_weeks_result *r);
 void ps_weeks_put_json(ps_file_writer *w, const ps_weeks_result *r);

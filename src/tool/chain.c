@@ -17,6 +17,7 @@
 #include "io/json_tree.h"
 #include "tool/chain_inner.h"
 #include "tool/human_input.h"
+#include "tool/outputs.h"
 
 static ps_status no_memory(ps_error *err) {
   return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
@@ -308,39 +309,18 @@ ps_status ps_chain_result_json(const ps_chain_result *r, char **text, ps_error *
   return as_text(r, ps_chain_put_json, text, err);
 }
 
-enum { FILES = 3 };
-static const struct {
-  const char *name;
-  void (*put)(const ps_chain_result *r, ps_file_writer *w);
-} files[FILES] = {{"chain.csv", ps_chain_put_csv},
-                  {"result.json", ps_chain_put_json},
-                  {"report.html", ps_chain_put_page}};
-
-static ps_status write_all(const ps_chain_result *r, const char *directory, bool replace,
-                           ps_pool *pool, ps_file_writer writer[FILES], ps_error *err) {
-  for (int i = 0; i < FILES; i++) {
-    const char *path = ps_path_join(pool, directory, files[i].name);
-    if (!path)
-      return no_memory(err);
-    PS_TRY(ps_file_writer_create(&writer[i], path, replace, NULL, err));
-  }
-  for (int i = 0; i < FILES; i++) {
-    files[i].put(r, &writer[i]);
-    PS_TRY(ps_file_writer_sync(&writer[i], err));
-  }
-  for (int i = 0; i < FILES; i++)
-    PS_TRY(ps_file_writer_commit(&writer[i], err));
-  return PS_OK;
-}
-
 ps_status ps_chain_result_write(const ps_chain_result *r, const char *directory, bool replace,
                                 ps_error *err) {
+  static const char *const names[] = {"chain.csv", "result.json", "report.html"};
   ps_pool pool = {0};
-  ps_file_writer writer[FILES] = {{0}};
-  PS_TRY(ps_make_directory(directory, NULL, err));
-  ps_status status = write_all(r, directory, replace, &pool, writer, err);
-  for (int i = 0; i < FILES; i++)
-    ps_file_writer_abort(&writer[i]);
+  ps_outputs o;
+  ps_status status = ps_outputs_open(&o, &pool, directory, names, 3, replace, err);
+  if (status == PS_OK) {
+    ps_chain_put_csv(r, &o.file[0]);
+    ps_chain_put_json(r, &o.file[1]);
+    ps_chain_put_page(r, &o.file[2]);
+  }
+  status = ps_outputs_close(&o, status, NULL, err);
   ps_pool_free(&pool);
   return status;
 }

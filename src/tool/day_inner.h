@@ -6,6 +6,7 @@
 #include "psoas/day.h"
 #include "scenario/life.h"
 #include "tool/draw_store.h"
+#include "tool/outputs.h"
 
 enum { PS_DAY_KEYS = 8 }; // numbers that contributions are told of
 
@@ -41,10 +42,7 @@ struct ps_day_result {
   ps_day_span key_span[PS_DAY_KEYS];
   double change[PS_MECHANISM_COUNT][PS_DAY_KEYS]; // with the mechanism less without it
   double seconds;                                 // that the day without draws took
-  struct {
-    const char **items;
-    int n, capacity;
-  } files;
+  ps_written files;
 };
 
 // The day's number `key` of a track.
@@ -56,4 +54,4 @@ const char *ps_day_block_title(const ps_day_block *block);
 void ps_day_put_text(ps_file_writer *w, const ps_day_result *r);
 void ps_day_put_json(ps_file_writer *w, const ps_day_result *r);
 void ps_day_put_timeline(ps_file_writer *w, const ps_day_result *r);
-ps_status ps_day_put_page(ps_file_writer *w, const ps_day_result *r, ps_error *err);
+void ps_day_put_page(ps_file_writer *w, const ps_day_result *r);

@@ -253,11 +253,10 @@ static void put_data(ps_page *p, const ps_day_result *r) {
   put(p, "</script>\n");
 }
 
-ps_status ps_day_put_page(ps_file_writer *w, const ps_day_result *r, ps_error *err) {
+void ps_day_put_page(ps_file_writer *w, const ps_day_result *r) {
   ps_page p = {.w = w};
   ps_pool pool = {0};
   char about[80];
-  (void)err;
   snprintf(about, sizeof about, "Day report · inputs %.8s", r->sha256);
   ps_page_begin(&p, r->day.title[0] ? r->day.title : "A day", about, ps_lanes_style);
   put(&p, "<h1>");
@@ -283,5 +282,4 @@ ps_status ps_day_put_page(ps_file_writer *w, const ps_day_result *r, ps_error *e
   ps_page_end(&p);
   put_data(&p, r);
   ps_pool_free(&pool);
-  return PS_OK;
 }

@@ -280,41 +280,17 @@ ps_status ps_event_result_json(const ps_event_result *r, char **text, ps_error *
   return ps_file_writer_take(&w, text, &size, err);
 }
 
-enum { FILES = 3 };
-
-static ps_status fill_files(const ps_event_result *r, ps_file_writer w[FILES], ps_error *err) {
-  ps_event_put_csv(&w[0], r);
-  ps_event_write_json(r, &w[1]);
-  ps_event_page(r, &w[2]);
-  for (int i = 0; i < FILES; i++)
-    PS_TRY(ps_file_writer_sync(&w[i], err));
-  for (int i = 0; i < FILES; i++)
-    PS_TRY(ps_file_writer_commit(&w[i], err));
-  return PS_OK;
-}
-
 ps_status ps_event_result_write(ps_event_result *r, const char *directory, bool replace,
                                 ps_error *err) {
-  static const char *const names[FILES] = {"timeline.csv", "result.json", "report.html"};
-  const char *path[FILES];
-  ps_file_writer w[FILES] = {{0}};
-  PS_TRY(ps_make_directory(directory, NULL, err));
-  for (int i = 0; i < FILES; i++) {
-    path[i] = ps_path_join(&r->pool, directory, names[i]);
-    const char **slot = PS_APPEND(&r->pool, &r->files);
-    if (!path[i] || !slot)
-      return no_memory(err);
-    *slot = path[i];
+  static const char *const names[] = {"timeline.csv", "result.json", "report.html"};
+  ps_outputs o;
+  ps_status status = ps_outputs_open(&o, &r->pool, directory, names, 3, replace, err);
+  if (status == PS_OK) {
+    ps_event_put_csv(&o.file[0], r);
+    ps_event_write_json(r, &o.file[1]);
+    ps_event_page(r, &o.file[2]);
   }
-  ps_status status = PS_OK;
-  for (int i = 0; i < FILES && status == PS_OK; i++)
-    status = ps_file_writer_create(&w[i], path[i], replace, NULL, err);
-  if (status == PS_OK)
-    status = fill_files(r, w, err);
-  for (int i = 0; i < FILES; i++)
-    ps_file_writer_abort(&w[i]);
-  r->files.n -= status == PS_OK ? 0 : FILES;
-  return status;
+  return ps_outputs_close(&o, status, &r->files, err);
 }
 
 int ps_event_result_files(const ps_event_result *r) {

@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "psoas/event.h"
 #include "scenario/event.h"
+#include "tool/outputs.h"
 
 struct ps_event_result {
   ps_pool pool;
@@ -20,10 +21,7 @@ struct ps_event_result {
   int draws, failed_draws;
   ps_interval *interval; // of the peaks, by column; NULL: none
   char trouble[160];
-  struct {
-    const char **items;
-    int n, capacity;
-  } files;
+  ps_written files;
 };
 
 // "Startle", and what it is in one sentence.

@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "tool/evidence_inner.h"
+#include "tool/outputs.h"
 
 static ps_status no_memory(ps_error *err) {
   return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
@@ -133,37 +134,17 @@ ps_status ps_catalogue_page(const ps_catalogue *c, char **text, ps_error *err) {
   return as_text(c, ps_catalogue_put_page, text, err);
 }
 
-enum { FILES = 2 };
-static const struct {
-  const char *name;
-  void (*put)(const ps_catalogue *c, ps_file_writer *w);
-} files[FILES] = {{"result.json", ps_catalogue_put_json}, {"report.html", ps_catalogue_put_page}};
-
-static ps_status write_all(const ps_catalogue *c, const char *directory, bool replace,
-                           ps_pool *pool, ps_file_writer writer[FILES], ps_error *err) {
-  for (int i = 0; i < FILES; i++) {
-    const char *path = ps_path_join(pool, directory, files[i].name);
-    if (!path)
-      return no_memory(err);
-    PS_TRY(ps_file_writer_create(&writer[i], path, replace, NULL, err));
-  }
-  for (int i = 0; i < FILES; i++) {
-    files[i].put(c, &writer[i]);
-    PS_TRY(ps_file_writer_sync(&writer[i], err));
-  }
-  for (int i = 0; i < FILES; i++)
-    PS_TRY(ps_file_writer_commit(&writer[i], err));
-  return PS_OK;
-}
-
 ps_status ps_catalogue_write(const ps_catalogue *c, const char *directory, bool replace,
                              ps_error *err) {
+  static const char *const names[] = {"result.json", "report.html"};
   ps_pool pool = {0};
-  ps_file_writer writer[FILES] = {{0}};
-  PS_TRY(ps_make_directory(directory, NULL, err));
-  ps_status status = write_all(c, directory, replace, &pool, writer, err);
-  for (int i = 0; i < FILES; i++)
-    ps_file_writer_abort(&writer[i]);
+  ps_outputs o;
+  ps_status status = ps_outputs_open(&o, &pool, directory, names, 2, replace, err);
+  if (status == PS_OK) {
+    ps_catalogue_put_json(c, &o.file[0]);
+    ps_catalogue_put_page(c, &o.file[1]);
+  }
+  status = ps_outputs_close(&o, status, NULL, err);
   ps_pool_free(&pool);
   return status;
 }

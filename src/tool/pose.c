@@ -300,38 +300,16 @@ ps_status ps_pose_result_json(const ps_pose_result *r, char **text, ps_error *er
   return ps_file_writer_take(&w, text, &size, err);
 }
 
-static ps_status fill_files(ps_pose_result *r, ps_file_writer *json, ps_file_writer *page,
-                            ps_error *err) {
-  ps_pose_write_json(r, json);
-  PS_TRY(ps_pose_page(r, page, err));
-  PS_TRY(ps_file_writer_sync(json, err));
-  PS_TRY(ps_file_writer_sync(page, err));
-  PS_TRY(ps_file_writer_commit(json, err));
-  return ps_file_writer_commit(page, err);
-}
-
 ps_status ps_pose_result_write(ps_pose_result *r, const char *directory, bool replace,
                                ps_error *err) {
   static const char *const names[] = {"result.json", "report.html"};
-  const char *path[2];
-  ps_file_writer json = {0}, page = {0};
-  PS_TRY(ps_make_directory(directory, NULL, err));
-  for (int i = 0; i < 2; i++) {
-    path[i] = ps_path_join(&r->pool, directory, names[i]);
-    const char **slot = PS_APPEND(&r->pool, &r->files);
-    if (!path[i] || !slot)
-      return no_memory(err);
-    *slot = path[i];
+  ps_outputs o;
+  ps_status status = ps_outputs_open(&o, &r->pool, directory, names, 2, replace, err);
+  if (status == PS_OK) {
+    ps_pose_write_json(r, &o.file[0]);
+    status = ps_pose_page(r, &o.file[1], err);
   }
-  ps_status status = ps_file_writer_create(&json, path[0], replace, NULL, err);
-  if (status == PS_OK)
-    status = ps_file_writer_create(&page, path[1], replace, NULL, err);
-  if (status == PS_OK)
-    status = fill_files(r, &json, &page, err);
-  ps_file_writer_abort(&json);
-  ps_file_writer_abort(&page);
-  r->files.n -= status == PS_OK ? 0 : 2;
-  return status;
+  return ps_outputs_close(&o, status, &r->files, err);
 }
 
 int ps_pose_result_files(const ps_pose_result *r) {

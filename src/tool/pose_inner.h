@@ -6,6 +6,7 @@
 #include "io/json_write.h"
 #include "psoas/pose.h"
 #include "scenario/answer.h"
+#include "tool/outputs.h"
 
 // The same posture under another criterion, without the floor, with another spine or detail.
 typedef enum ps_variant_kind { PS_VARIANT_TWIN, PS_VARIANT_CRITERION } ps_variant_kind;
@@ -39,10 +40,7 @@ struct ps_pose_result {
   bool stride;   // the postures are phases of walking
   int n;
   ps_posed *item;
-  struct {
-    const char **items;
-    int n, capacity;
-  } files;
+  ps_written files;
 };
 
 // ---- pose_stride.c

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "tool/outputs.h"
 #include "tool/sciatica_inner.h"
 
 int ps_sciatica_result_postures(const ps_sciatica_result *r) {
@@ -88,37 +89,17 @@ ps_status ps_sciatica_result_json(const ps_sciatica_result *r, char **text, ps_e
   return as_text(r, ps_sciatica_put_json, text, err);
 }
 
-enum { FILES = 2 };
-static const struct {
-  const char *name;
-  put what;
-} files[FILES] = {{"result.json", ps_sciatica_put_json}, {"report.html", ps_sciatica_put_page}};
-
-static ps_status write_all(const ps_sciatica_result *r, const char *directory, bool replace,
-                           ps_pool *pool, ps_file_writer writer[FILES], ps_error *err) {
-  for (int i = 0; i < FILES; i++) {
-    const char *path = ps_path_join(pool, directory, files[i].name);
-    if (!path)
-      return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
-    PS_TRY(ps_file_writer_create(&writer[i], path, replace, NULL, err));
-  }
-  for (int i = 0; i < FILES; i++) {
-    files[i].what(r, &writer[i]);
-    PS_TRY(ps_file_writer_sync(&writer[i], err));
-  }
-  for (int i = 0; i < FILES; i++)
-    PS_TRY(ps_file_writer_commit(&writer[i], err));
-  return PS_OK;
-}
-
 ps_status ps_sciatica_result_write(const ps_sciatica_result *r, const char *directory, bool replace,
                                    ps_error *err) {
+  static const char *const names[] = {"result.json", "report.html"};
   ps_pool pool = {0};
-  ps_file_writer writer[FILES] = {{0}};
-  PS_TRY(ps_make_directory(directory, NULL, err));
-  ps_status status = write_all(r, directory, replace, &pool, writer, err);
-  for (int i = 0; i < FILES; i++)
-    ps_file_writer_abort(&writer[i]);
+  ps_outputs o;
+  ps_status status = ps_outputs_open(&o, &pool, directory, names, 2, replace, err);
+  if (status == PS_OK) {
+    ps_sciatica_put_json(r, &o.file[0]);
+    ps_sciatica_put_page(r, &o.file[1]);
+  }
+  status = ps_outputs_close(&o, status, NULL, err);
   ps_pool_free(&pool);
   return status;
 }

@@ -310,19 +310,6 @@ ps_status ps_weeks_result_json(const ps_weeks_result *r, char **text, ps_error *
   return as_text(r, ps_weeks_put_json, text, err);
 }
 
-enum { FILES = 3 };
-
-static ps_status fill_files(const ps_weeks_result *r, ps_file_writer w[FILES], ps_error *err) {
-  ps_weeks_put_timeline(&w[0], r);
-  ps_weeks_put_json(&w[1], r);
-  ps_weeks_put_page(&w[2], r);
-  for (int i = 0; i < FILES; i++)
-    PS_TRY(ps_file_writer_sync(&w[i], err));
-  for (int i = 0; i < FILES; i++)
-    PS_TRY(ps_file_writer_commit(&w[i], err));
-  return PS_OK;
-}
-
 static void mark_stopped(const ps_weeks_result *r, const char *directory) {
   ps_draw_store store;
   ps_draw_store_open(&store, directory, r->sha256, cells_of(r) * sizeof(float));
@@ -331,28 +318,20 @@ static void mark_stopped(const ps_weeks_result *r, const char *directory) {
 
 ps_status ps_weeks_result_write(ps_weeks_result *r, const char *directory, bool replace,
                                 ps_error *err) {
-  static const char *const names[FILES] = {"timeline.csv", "result.json", "report.html"};
-  ps_file_writer w[FILES] = {{0}};
-  PS_TRY(ps_make_directory(directory, NULL, err));
+  static const char *const names[] = {"timeline.csv", "result.json", "report.html"};
   bool stopped = ps_draw_store_has(directory, r->sha256, cells_of(r) * sizeof(float));
-  ps_status status = PS_OK;
-  for (int i = 0; i < FILES && status == PS_OK; i++) {
-    const char *path = ps_path_join(&r->pool, directory, names[i]);
-    const char **slot = PS_APPEND(&r->pool, &r->files);
-    if (!path || !slot)
-      return no_memory(err);
-    *slot = path;
-    status = ps_file_writer_create(&w[i], path, replace || stopped, NULL, err);
+  ps_outputs o;
+  ps_status status = ps_outputs_open(&o, &r->pool, directory, names, 3, replace || stopped, err);
+  if (status == PS_OK) {
+    ps_weeks_put_timeline(&o.file[0], r);
+    ps_weeks_put_json(&o.file[1], r);
+    ps_weeks_put_page(&o.file[2], r);
   }
-  if (status == PS_OK)
-    status = fill_files(r, w, err);
-  for (int i = 0; i < FILES; i++)
-    ps_file_writer_abort(&w[i]);
+  status = ps_outputs_close(&o, status, &r->files, err);
   if (status == PS_OK && r->complete)
     ps_draw_store_remove(directory);
   else if (status == PS_OK) // marks the folder as one to go on in
     mark_stopped(r, directory);
-  r->files.n = status == PS_OK ? r->files.n : 0;
   return status;
 }
 

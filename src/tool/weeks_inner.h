@@ -8,6 +8,7 @@
 #include "scenario/onset.h"
 #include "tool/day_input.h"
 #include "tool/draw_store.h"
+#include "tool/outputs.h"
 
 enum { PS_WEEKS_KEYS = 11 }; // numbers that are told of first
 
@@ -48,10 +49,7 @@ struct ps_weeks_result {
   int draws, failed_draws;
   float **drawn;  // by draw: its rows; NULL: not done
   double seconds; // that the weeks without draws took
-  struct {
-    const char **items;
-    int n, capacity;
-  } files;
+  ps_written files;
 };
 
 extern const ps_scenario_kind ps_scenario_weeks;

@@ -210,3 +210,11 @@ bool cli_parse(cli_arguments *a, const char *verb, cli_options_set set, int argc
   }
   return true;
 }
+
+int cli_split(const char *text, char *words, const char **part, int most) {
+  int n = 0;
+  snprintf(words, CLI_SPLIT, "%s", text ? text : "");
+  for (char *word = strtok(words, ","); word && n < most; word = strtok(NULL, ","))
+    part[n++] = word;
+  return n;
+}

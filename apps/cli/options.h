@@ -191,3 +191,8 @@ bool cli_parse(cli_arguments *a, const char *verb, cli_options_set set, int argc
 
 // Word i of the list a|b|c, copied to `word`; false: there are no more.
 bool cli_word(const char *list, int i, char *word, unsigned long size);
+
+// The parts of "sleep,stress", in `words`, of CLI_SPLIT characters, which
+// must outlive them; at most `most`.
+enum { CLI_SPLIT = 400 };
+int cli_split(const char *text, char *words, const char **part, int most);

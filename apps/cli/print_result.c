@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "print.h"
@@ -49,4 +50,9 @@ void cli_print_result(const ps_tool_result *r, double seconds) {
   if (r->summary)
     printf("\n%s", r->summary);
   print_files(r);
+}
+
+void cli_print_and_free(char *text) {
+  fputs(text, stdout);
+  free(text);
 }

@@ -2,18 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "print.h"
 #include "psoas/day.h"
 #include "verbs.h"
 
 enum { MECHANISMS = 32 };
-
-// "creep,stress" in parts, in memory that is the caller's to free
-static int split(char *words, const char **item) {
-  int n = 0;
-  for (char *word = strtok(words, ","); word && n < MECHANISMS; word = strtok(NULL, ","))
-    item[n++] = word;
-  return n;
-}
 
 static bool check(const cli_arguments *a) {
   if (!a->noperand)
@@ -25,19 +18,14 @@ static bool check(const cli_arguments *a) {
   return true;
 }
 
-static void print_and_free(char *text) {
-  fputs(text, stdout);
-  free(text);
-}
-
 static cli_exit print_list(void) {
   ps_error err;
   char *days, *mechanisms;
   if (ps_day_names(&days, &err) != PS_OK || ps_day_mechanisms(&mechanisms, &err) != PS_OK)
     return cli_failure(&err);
-  print_and_free(days);
+  cli_print_and_free(days);
   printf("\nmechanisms, for --without:\n");
-  print_and_free(mechanisms);
+  cli_print_and_free(mechanisms);
   return CLI_FINE;
 }
 
@@ -50,7 +38,7 @@ static ps_status show(ps_day_result *result, const cli_arguments *a, ps_error *e
   else if (!quiet)
     status = ps_day_result_text(result, &text, err);
   if (status == PS_OK && text)
-    print_and_free(text);
+    cli_print_and_free(text);
   if (status != PS_OK || !a->given[CLI_OUTPUT])
     return status;
   status = ps_day_result_write(result, a->text[CLI_OUTPUT], a->given[CLI_FORCE], err);
@@ -78,7 +66,7 @@ static bool is_taken(const cli_arguments *a) {
 cli_exit cli_run_day(const cli_arguments *a) {
   ps_day_request q = ps_day_request_default();
   const char *without[MECHANISMS];
-  char words[400] = "";
+  char words[CLI_SPLIT];
   ps_day_result *result;
   ps_error err;
   cli_progress progress;
@@ -88,14 +76,12 @@ cli_exit cli_run_day(const cli_arguments *a) {
     return CLI_USAGE;
   if (is_taken(a))
     return CLI_UNREADABLE;
-  if (a->given[CLI_WITHOUT])
-    snprintf(words, sizeof words, "%s", a->text[CLI_WITHOUT]);
   q.day = a->operand[0];
   q.sets = a->pair;
   q.nsets = a->npair;
   q.person = a->text[CLI_PERSON];
   q.without = without;
-  q.nwithout = split(words, without);
+  q.nwithout = cli_split(a->text[CLI_WITHOUT], words, without, MECHANISMS);
   q.draws = a->given[CLI_DRAWS] ? (int)a->number[CLI_DRAWS] : q.draws;
   q.seed = a->given[CLI_SEED] ? (unsigned long long)a->number[CLI_SEED] : q.seed;
   q.threads = (int)a->number[CLI_THREADS];

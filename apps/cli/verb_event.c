@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "print.h"
 #include "psoas/event.h"
 #include "psoas/nearest.h"
 #include "verbs.h"
@@ -28,11 +29,6 @@ static bool check(const cli_arguments *a) {
   return true;
 }
 
-static void print_and_free(char *text) {
-  fputs(text, stdout);
-  free(text);
-}
-
 static cli_exit show(ps_event_result *result, const cli_arguments *a) {
   ps_error err;
   char *text;
@@ -42,7 +38,7 @@ static cli_exit show(ps_event_result *result, const cli_arguments *a) {
                             : ps_event_result_text(result, &text, &err);
     if (status != PS_OK)
       return cli_failure(&err);
-    print_and_free(text);
+    cli_print_and_free(text);
   }
   if (!a->given[CLI_OUTPUT])
     return CLI_FINE;

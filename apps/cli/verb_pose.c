@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "print.h"
 #include "psoas/pose.h"
 #include "verbs.h"
 
@@ -42,17 +43,12 @@ static bool check(const cli_arguments *a) {
   return true;
 }
 
-static void print_and_free(char *text) {
-  fputs(text, stdout);
-  free(text);
-}
-
 static cli_exit print_list(void) {
   ps_error err;
   char *text;
   if (ps_pose_list(&text, &err) != PS_OK)
     return cli_failure(&err);
-  print_and_free(text);
+  cli_print_and_free(text);
   return CLI_FINE;
 }
 
@@ -67,7 +63,7 @@ static cli_exit print_result(const ps_pose_result *result, const cli_arguments *
                                         : ps_pose_result_text(result, &text, &err);
   if (status != PS_OK)
     return cli_failure(&err);
-  print_and_free(text);
+  cli_print_and_free(text);
   return CLI_FINE;
 }
 

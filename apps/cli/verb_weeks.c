@@ -2,18 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "print.h"
 #include "psoas/weeks.h"
 #include "verbs.h"
 
 enum { MECHANISMS = 32 };
-
-// "sleep,stress" in parts, in memory that is the caller's
-static int split(char *words, const char **item) {
-  int n = 0;
-  for (char *word = strtok(words, ","); word && n < MECHANISMS; word = strtok(NULL, ","))
-    item[n++] = word;
-  return n;
-}
 
 static bool check(const cli_arguments *a) {
   if (!a->noperand)
@@ -25,17 +18,12 @@ static bool check(const cli_arguments *a) {
   return true;
 }
 
-static void print_and_free(char *text) {
-  fputs(text, stdout);
-  free(text);
-}
-
 static cli_exit print_list(void) {
   ps_error err;
   char *names;
   if (ps_weeks_names(&names, &err) != PS_OK)
     return cli_failure(&err);
-  print_and_free(names);
+  cli_print_and_free(names);
   return CLI_FINE;
 }
 
@@ -48,7 +36,7 @@ static ps_status show(ps_weeks_result *result, const cli_arguments *a, ps_error 
   else if (!quiet)
     status = ps_weeks_result_text(result, &text, err);
   if (status == PS_OK && text)
-    print_and_free(text);
+    cli_print_and_free(text);
   if (status != PS_OK || !a->given[CLI_OUTPUT])
     return status;
   status = ps_weeks_result_write(result, a->text[CLI_OUTPUT], a->given[CLI_FORCE], err);
@@ -57,17 +45,15 @@ static ps_status show(ps_weeks_result *result, const cli_arguments *a, ps_error 
   return status;
 }
 
-static ps_weeks_request request_of(const cli_arguments *a, char words[400],
+static ps_weeks_request request_of(const cli_arguments *a, char words[CLI_SPLIT],
                                    const char *without[MECHANISMS]) {
   ps_weeks_request q = ps_weeks_request_default();
-  if (a->given[CLI_WITHOUT])
-    snprintf(words, 400, "%s", a->text[CLI_WITHOUT]);
   q.weeks = a->operand[0];
   q.sets = a->pair;
   q.nsets = a->npair;
   q.person = a->text[CLI_PERSON];
   q.without = without;
-  q.nwithout = split(words, without);
+  q.nwithout = cli_split(a->text[CLI_WITHOUT], words, without, MECHANISMS);
   q.draws = a->given[CLI_DRAWS] ? (int)a->number[CLI_DRAWS] : q.draws;
   q.seed = a->given[CLI_SEED] ? (unsigned long long)a->number[CLI_SEED] : q.seed;
   q.threads = (int)a->number[CLI_THREADS];
@@ -77,7 +63,7 @@ static ps_weeks_request request_of(const cli_arguments *a, char words[400],
 
 cli_exit cli_run_weeks(const cli_arguments *a) {
   const char *without[MECHANISMS];
-  char words[400] = "";
+  char words[CLI_SPLIT];
   ps_weeks_result *result;
   ps_error err;
   cli_progress progress;

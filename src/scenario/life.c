@@ -53,11 +53,9 @@ static void feel_stress(ps_life_run *l) {
 ps_body_state ps_life_body_state(const ps_life_run *l, double bent) {
   const ps_effort_params *e = &l->p->effort;
   ps_body_state b = ps_body_rested();
-  b.tone_trunk = l->effects.trunk_pct / 100;
-  b.tone_psoas = l->effects.psoas_pct / 100;
-  b.coactivation = l->effects.coactivation;
+  b.tension = ps_tension_of(&l->effects);
   if (on(l, PS_MECHANISM_affect))
-    b.coactivation *= ps_affect_trunk_factor(&e->affect, &l->day->mood);
+    b.tension.coactivation *= ps_affect_trunk_factor(&e->affect, &l->day->mood);
   if (on(l, PS_MECHANISM_creep)) // what has crept shows as far as the posture is bent
     b.sag_deg = ps_creep_angle_deg(&l->s.creep) * bent;
   if (on(l, PS_MECHANISM_fatigue)) {

@@ -40,7 +40,7 @@ struct ps_body {
 };
 
 ps_body_state ps_body_rested(void) {
-  return (ps_body_state){.coactivation = 1, .back_capacity = 1, .psoas_capacity = 1};
+  return (ps_body_state){.tension.coactivation = 1, .back_capacity = 1, .psoas_capacity = 1};
 }
 
 // ---- creation
@@ -249,8 +249,7 @@ static ps_body_sample sample_of(const ps_hold *hold, const ps_held *held) {
 // the parameters that a state comes to
 static void apply(ps_body *b, const ps_body_state *state) {
   ps_parameters p = b->rested;
-  const ps_tension tension = {state->tone_trunk, state->tone_psoas, state->coactivation};
-  ps_tension_apply(&tension, &p);
+  ps_tension_apply(&state->tension, &p);
   p.strength_trunk *= state->back_capacity;
   p.strength_psoas *= state->psoas_capacity;
   ps_human_set(b->human, b->base, &p);
@@ -262,9 +261,9 @@ static bool moved(const ps_body *b, const place *p, const ps_body_state *x, doub
   const double long_ago = 240;                             // [s]
   const ps_body_state *y = &p->state;
   double f = b->tolerance * (fabs(clock - p->clock) > long_ago ? 0.25 : 1);
-  return fabs(x->tone_trunk - y->tone_trunk) > f * tone ||
-         fabs(x->tone_psoas - y->tone_psoas) > f * tone ||
-         fabs(x->coactivation - y->coactivation) > f * 25 * tone ||
+  return fabs(x->tension.trunk - y->tension.trunk) > f * tone ||
+         fabs(x->tension.psoas - y->tension.psoas) > f * tone ||
+         fabs(x->tension.coactivation - y->tension.coactivation) > f * 25 * tone ||
          fabs(x->sag_deg - y->sag_deg) > f * sag ||
          fabs(x->back_capacity - y->back_capacity) > f * capacity ||
          fabs(x->psoas_capacity - y->psoas_capacity) > f * capacity;

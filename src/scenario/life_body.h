@@ -9,8 +9,7 @@
 
 // What slow processes change in the mechanics.
 typedef struct ps_body_state {
-  double tone_trunk, tone_psoas;        // [-]  activation that stress adds
-  double coactivation;                  // [-]  factor on the least activation of the trunk; 1: none
+  ps_tension tension;                   // that stress and fear add
   double sag_deg;                       // lordosis lost to creep, in full flexion
   double back_capacity, psoas_capacity; // [-]  of rested strength
 } ps_body_state;

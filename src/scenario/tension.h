@@ -15,6 +15,8 @@ typedef struct ps_tension {
   double coactivation; // [-]  factor on the least activation of the trunk; 1: none
 } ps_tension;
 
+// What the effects of a state of stress come to.
+ps_tension ps_tension_of(const ps_stress_effects *effects);
 // Under a steady stressor, 0 to 1. At 0 nothing is added, to the bit.
 ps_tension ps_tension_under(const ps_physio *physio, double stressor);
 void ps_tension_apply(const ps_tension *t, ps_parameters *p);

@@ -7,6 +7,7 @@
 #include "tool/day_lanes.h"
 #include "tool/day_words.h"
 #include "tool/pose_page.h"
+#include "tool/safety.h"
 
 static void put(ps_page *p, const char *text) {
   ps_file_writer_text(p->w, text);
@@ -52,24 +53,6 @@ static void put_figures(ps_page *p, const ps_day_result *r) {
                                         : "some postures cannot be held");
   ps_page_trust(p, false, "indices are illustrative, not validated");
   put(p, "</ul></div>\n</div>\n");
-}
-
-static void put_list(ps_page *p, const ps_day_words_list *list) {
-  put(p, "<ul>\n");
-  for (int i = 0; i < list->n; i++) {
-    put(p, "<li>");
-    put_escaped(p, list->item[i]);
-    put(p, "</li>\n");
-  }
-  put(p, "</ul>\n");
-}
-
-static void put_warnings(ps_page *p, const ps_day_words_list *list) {
-  if (!list->n)
-    return;
-  put(p, "<div class=\"warn\"><h2>Know this first</h2>\n");
-  put_list(p, list);
-  put(p, "</div>\n");
 }
 
 // ---- pictures
@@ -217,16 +200,6 @@ static void put_doses(ps_page *p, const ps_day_result *r) {
   ps_page_end_section(p);
 }
 
-static void put_help(ps_page *p) {
-  put(p, "<div class=\"help\"><h2>When to get help</h2>\n");
-  for (int i = 0; i < 3; i++) {
-    put(p, "<p>");
-    put_escaped(p, ps_red_flags[i]);
-    put(p, "</p>\n");
-  }
-  put(p, "</div>\n");
-}
-
 static void put_method(ps_page *p, const ps_day_result *r) {
   ps_page_begin_section(p, "What this can say, and what it cannot",
                         "One clock for mechanics, tissue, muscle, nerve and mind.");
@@ -268,15 +241,15 @@ void ps_day_put_page(ps_file_writer *w, const ps_day_result *r) {
   put(&p, "</p>\n");
   put_figures(&p, r);
   ps_day_words_list warnings = ps_day_warnings(&pool, r), story = ps_day_story(&pool, r);
-  put_warnings(&p, &warnings);
+  ps_page_know_first(&p, warnings.item, warnings.n);
   put_main_lanes(&p, r);
   ps_page_begin_section(&p, "What happened", "In words.");
-  put_list(&p, &story);
+  ps_page_sentences(&p, story.item, story.n);
   ps_page_end_section(&p);
   put_more_lanes(&p, r);
   put_contributions(&p, r);
   put_doses(&p, r);
-  put_help(&p);
+  ps_page_help(&p);
   put_method(&p, r);
   ps_file_writer_format(w, "<p class=\"note\">%s %s</p>\n", ps_line_index, ps_line_learning);
   ps_page_end(&p);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tool/day_words.h"
+#include "tool/safety.h"
 #include "tool/text_cells.h"
 
 static const struct {

@@ -6,29 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char ps_line_learning[] = "This simulator is for learning and research. It does not diagnose "
-                                "or treat, and it is not medical advice.";
-const char ps_line_index[] = "Illustrative index from a simulation. It does not measure or predict "
-                             "your pain and is not medical advice.";
-
-static const char call_now[] =
-    "Call emergency services or go to an emergency department now if back or leg pain comes with "
-    "numbness around the genitals, back passage or inner thighs; trouble starting to pass urine, "
-    "not feeling it, or leaking; loss of bowel control; new sexual numbness; pain, weakness or "
-    "numbness in both legs; weakness that is getting worse, for example a dropping foot. These can "
-    "mean pressure on the nerves at the base of the spine, where hours matter. Also for sudden "
-    "tearing belly or back pain with faintness, or a cold, white leg.";
-static const char see_soon[] =
-    "See a clinician soon for fever or feeling very unwell with back pain; a fall or blow, or "
-    "osteoporosis; a history of cancer; unexplained weight loss; constant night pain; steroid use "
-    "or a weak immune system; blood thinners with new groin or thigh pain or weakness; pain when "
-    "lifting the leg with fever; belly pain or blood in the urine; first back pain under 18 or "
-    "over 50; sciatica that does not settle in 6 weeks or is severe from the start.";
-static const char stay_calm[] =
-    "Most back pain settles in weeks, and staying active helps. Do not stop prescribed medicine "
-    "because of this simulator, and do not delay care to try a remedy.";
-const char *const ps_red_flags[3] = {call_now, see_soon, stay_calm};
-
 __attribute__((format(printf, 3, 4))) static void say(ps_pool *pool, ps_day_words_list *list,
                                                       const char *format, ...) {
   char text[400];

@@ -16,8 +16,3 @@ const char *ps_day_headline(ps_pool *pool, const ps_day_result *r);
 ps_day_words_list ps_day_story(ps_pool *pool, const ps_day_result *r);
 // What is extrapolated, not held or switched off; may be empty.
 ps_day_words_list ps_day_warnings(ps_pool *pool, const ps_day_result *r);
-
-// The lines that stand under everything that shows pain.
-extern const char ps_line_learning[], ps_line_index[];
-// "Call emergency services now": the red flags, one paragraph each.
-extern const char *const ps_red_flags[3];

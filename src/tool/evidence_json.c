@@ -5,8 +5,8 @@
 
 #include "io/json_write.h"
 #include "psoas/version.h"
-#include "tool/day_words.h"
 #include "tool/evidence_inner.h"
+#include "tool/safety.h"
 
 static void write_text(ps_json_writer *j, const char *key, const char *text) {
   ps_json_key(j, key);

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "io/escape.h"
-#include "tool/day_words.h"
 #include "tool/evidence_inner.h"
 #include "tool/report_page.h"
+#include "tool/safety.h"
 
 enum { WIDTH = 560, ROW = 22, LEFT = 150, RIGHT = 550 }; // [px]
 static const double axis_low = -40, axis_high = 20;      // [points]

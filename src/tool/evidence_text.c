@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tool/day_words.h"
 #include "tool/evidence_inner.h"
+#include "tool/safety.h"
 #include "tool/text_cells.h"
 
 // "mechanism     Training of ..."; nothing where there is nothing to say

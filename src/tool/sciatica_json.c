@@ -3,7 +3,7 @@
 
 #include "io/json_tree.h"
 #include "psoas/version.h"
-#include "tool/day_words.h"
+#include "tool/safety.h"
 #include "tool/sciatica_inner.h"
 
 static void write_text(ps_json_writer *j, const char *key, const char *text) {

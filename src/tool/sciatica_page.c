@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "io/escape.h"
-#include "tool/day_words.h"
 #include "tool/pose_page.h"
 #include "tool/report_plot.h"
+#include "tool/safety.h"
 #include "tool/sciatica_inner.h"
 
 static void put(ps_page *p, const char *text) {
@@ -330,14 +330,8 @@ static void put_courses(ps_page *p, const ps_sciatica_result *r) {
 }
 
 static void put_help(ps_page *p) {
-  put(p, "<div class=\"help\"><h2>When to get help</h2>\n");
-  for (int i = 0; i < 3; i++) {
-    put(p, "<p>");
-    put_escaped(p, ps_red_flags[i]);
-    put(p, "</p>\n");
-  }
-  ps_file_writer_format(p->w, "</div>\n<p class=\"note\">%s %s</p>\n", ps_line_index,
-                        ps_line_learning);
+  ps_page_help(p);
+  ps_file_writer_format(p->w, "<p class=\"note\">%s %s</p>\n", ps_line_index, ps_line_learning);
 }
 
 static void page_style(ps_file_writer *w) {

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tool/day_words.h"
+#include "tool/safety.h"
 #include "tool/sciatica_inner.h"
 #include "tool/text_cells.h"
 

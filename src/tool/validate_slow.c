@@ -136,16 +136,6 @@ ps_status ps_day_numbers(ps_pool *pool, const ps_lab *lab, const char *name, dou
 
 // ---- a posture as a day sees it, under stress that has lasted
 
-static ps_body_state alarmed(const ps_physio *physio, double stress) {
-  const ps_stress s = {.sympathetic = stress};
-  ps_stress_effects e = ps_stress_effects_of(&physio->effort.stress, &s);
-  ps_body_state state = ps_body_rested();
-  state.tone_trunk = e.trunk_pct / 100;
-  state.tone_psoas = e.psoas_pct / 100;
-  state.coactivation = e.coactivation;
-  return state;
-}
-
 static void write_body(ps_pool *pool, const ps_body_sample *m, ps_tree *tree) {
   ps_tree *compression = ps_tree_map(pool, tree, "compression_N");
   for (int k = 0; k < PS_LEVELS; k++)
@@ -164,7 +154,8 @@ ps_status ps_body_numbers(ps_pool *pool, const ps_lab *lab, const ps_tree *says,
   PS_TRY(ps_pose_read(pool, says, path, &pose, err));
   ps_status status = ps_body_create(&body, lab, &pose.person, &pose, 1, true, err);
   if (status == PS_OK) {
-    ps_body_state state = alarmed(&lab->physio, stress);
+    ps_body_state state = ps_body_rested();
+    state.tension = ps_tension_under(&lab->physio, stress);
     ps_body_sample sample;
     *held = ps_body_sample_at(body, 0, &state, 0, &sample);
     write_body(pool, &sample, tree);

@@ -6,6 +6,7 @@
 #include "io/json_tree.h"
 #include "num/csv.h"
 #include "psoas/version.h"
+#include "tool/safety.h"
 #include "tool/text_cells.h"
 #include "tool/weeks_words.h"
 

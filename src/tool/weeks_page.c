@@ -6,6 +6,7 @@
 #include "io/escape.h"
 #include "tool/lanes.h"
 #include "tool/pose_page.h"
+#include "tool/safety.h"
 #include "tool/weeks_words.h"
 
 static void put(ps_page *p, const char *text) {
@@ -14,16 +15,6 @@ static void put(ps_page *p, const char *text) {
 
 static void put_escaped(ps_page *p, const char *text) {
   ps_write_escaped(p->w, text);
-}
-
-static void put_list(ps_page *p, const ps_day_words_list *list) {
-  put(p, "<ul>\n");
-  for (int i = 0; i < list->n; i++) {
-    put(p, "<li>");
-    put_escaped(p, list->item[i]);
-    put(p, "</li>\n");
-  }
-  put(p, "</ul>\n");
 }
 
 // ---- what happened
@@ -39,14 +30,6 @@ static void put_scene(ps_page *p, const ps_weeks_result *r) {
   if (r->band[0])
     ps_file_writer_format(p->w, " Bands and ranges hold 8 in 10 of %d draws.", r->draws);
   put(p, "</p>\n");
-}
-
-static void put_warnings(ps_page *p, const ps_day_words_list *list) {
-  if (!list->n)
-    return;
-  put(p, "<div class=\"warn\"><h2>Know this first</h2>\n");
-  put_list(p, list);
-  put(p, "</div>\n");
 }
 
 // ---- pictures
@@ -211,16 +194,6 @@ static void put_onset(ps_page *p, const ps_weeks_result *r) {
   ps_page_end_section(p);
 }
 
-static void put_help(ps_page *p) {
-  put(p, "<div class=\"help\"><h2>When to get help</h2>\n");
-  for (int i = 0; i < 3; i++) {
-    put(p, "<p>");
-    put_escaped(p, ps_red_flags[i]);
-    put(p, "</p>\n");
-  }
-  put(p, "</div>\n");
-}
-
 static void put_method(ps_page *p, const ps_weeks_result *r) {
   ps_page_begin_section(p, "What this can say, and what it cannot",
                         "Days by the minute, weeks by the day.");
@@ -265,15 +238,15 @@ void ps_weeks_put_page(ps_file_writer *w, const ps_weeks_result *r) {
   put_escaped(&p, ps_weeks_headline(&pool, r));
   put(&p, "</p>\n");
   ps_day_words_list warnings = ps_weeks_warnings(&pool, r), story = ps_weeks_story(&pool, r);
-  put_warnings(&p, &warnings);
+  ps_page_know_first(&p, warnings.item, warnings.n);
   put_main_lanes(&p, r);
   ps_page_begin_section(&p, "What happened", "In words.");
-  put_list(&p, &story);
+  ps_page_sentences(&p, story.item, story.n);
   ps_page_end_section(&p);
   put_keys(&p, r);
   put_more_lanes(&p, r);
   put_onset(&p, r);
-  put_help(&p);
+  ps_page_help(&p);
   put_method(&p, r);
   ps_file_writer_format(w, "<p class=\"note\">%s %s</p>\n", ps_line_index, ps_line_learning);
   ps_page_end(&p);

@@ -2,7 +2,7 @@
 // computed where there is something to compute, and absent where there is not.
 #include "claims_kit.h"
 #include "physio_kit_nerve.h"
-#include "tool/day_words.h"
+#include "tool/safety.h"
 
 static const char a_day[] = "blocks:\n"
                             "  - {for: 1 h, posture: sitting_relaxed, stress: 0.5}\n"

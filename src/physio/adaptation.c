@@ -1,6 +1,8 @@
 #include "physio/adaptation.h"
 
-#include "physio/tissue_step.h"
+#include <math.h>
+
+#include "physio/step.h"
 
 static double positive(double x) {
   return fmax(x, 0);
@@ -23,8 +25,8 @@ ps_adaptation ps_adaptation_start(void) {
 }
 
 double ps_adaptation_target(const ps_adaptation_params *p, const ps_adaptation_day *day) {
-  double length = ps_tissue_clamp(day->mean_length, 0, 2);
-  double duty = ps_tissue_clamp(day->duty_short, 0, 1);
+  double length = ps_within(day->mean_length, 0, 2);
+  double duty = ps_within(day->duty_short, 0, 1);
 
   // a few minutes at full length a day keep a muscle from shortening
   double unprotected = positive(1 - positive(day->stretch_min) / p->protect_min);
@@ -44,22 +46,22 @@ void ps_adaptation_step(const ps_adaptation_params *p, const ps_adaptation_day *
                         ps_adaptation *s) {
   double dt = dt_s / 86400; // [day]
   double w = stretched(p, day);
-  double mean = ps_tissue_clamp(day->mean_activation, 0, 1);
-  double peak = ps_tissue_clamp(day->peak_activation, 0, 1);
+  double mean = ps_within(day->mean_activation, 0, 1);
+  double peak = ps_within(day->peak_activation, 0, 1);
 
   double length = ps_adaptation_target(p, day);
   double tau = length < s->length ? p->tau_shorten_d : p->tau_lengthen_d;
-  s->length = ps_tissue_approach(s->length, length, dt, tau); // (A1)
+  s->length = ps_approach(s->length, length, tau, dt); // (A1)
 
   double strength = 1 + strength_dose(p, peak) + p->stretch_strength * w;
-  s->strength = ps_tissue_approach(s->strength, strength, dt, p->tau_strength_d); // (A5)
+  s->strength = ps_approach(s->strength, strength, p->tau_strength_d, dt); // (A5)
 
-  double busy = ps_tissue_clamp(mean / p->usual_mean - 1, -1, 1);
+  double busy = ps_within(mean / p->usual_mean - 1, -1, 1);
   double stiffness = 1 - p->stiffness_dose * busy - p->stretch_stiffness * w;
-  s->stiffness = ps_tissue_approach(s->stiffness, stiffness, dt, p->tau_stiffness_d); // (A6)
+  s->stiffness = ps_approach(s->stiffness, stiffness, p->tau_stiffness_d, dt); // (A6)
 
-  s->tolerance_deg = ps_tissue_approach(s->tolerance_deg, p->stretch_tolerance_deg * w, dt,
-                                        p->tau_tolerance_d); // (A7)
+  s->tolerance_deg =
+      ps_approach(s->tolerance_deg, p->stretch_tolerance_deg * w, p->tau_tolerance_d, dt); // (A7)
 }
 
 double ps_adaptation_extension_deg(const ps_adaptation *s, double deg_per_share) {

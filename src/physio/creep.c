@@ -1,22 +1,25 @@
 #include "physio/creep.h"
 
-#include "physio/tissue_step.h"
+#include <assert.h>
+#include <math.h>
+
+#include "physio/step.h"
 
 double ps_creep_fast_share(const ps_creep_params *p) {
   assert(p->tau_fast_min < p->tau_slow_min);
   double fast = -expm1(-p->recovered_min / p->tau_fast_min);
   double slow = -expm1(-p->recovered_min / p->tau_slow_min);
-  return ps_tissue_clamp((p->recovered_share - slow) / (fast - slow), 0, 1); // (C4)
+  return ps_within((p->recovered_share - slow) / (fast - slow), 0, 1); // (C4)
 }
 
 // the way up is common to all parts, the way down their own   (C2)
 static double step_part(const ps_creep_params *p, double part, double target, double tau_down_min,
                         double dt_min) {
-  return ps_tissue_approach(part, target, dt_min, target > part ? p->tau_load_min : tau_down_min);
+  return ps_approach(part, target, target > part ? p->tau_load_min : tau_down_min, dt_min);
 }
 
 void ps_creep_step(const ps_creep_params *p, double load, double dt_s, ps_creep *s) {
-  load = ps_tissue_clamp(load, 0, 1);
+  load = ps_within(load, 0, 1);
   double dt = dt_s / 60;
 
   // what full flexion would reach in the end, and its fast share   (C3, C4)
@@ -28,7 +31,7 @@ void ps_creep_step(const ps_creep_params *p, double load, double dt_s, ps_creep 
 
   // "recovered" means that a twentieth is left
   double tau_reflex = p->reflex_min / log(20);
-  double loss = ps_tissue_clamp(p->reflex_loss, 0, 1) * load;
+  double loss = ps_within(p->reflex_loss, 0, 1) * load;
   s->reflex_loss = step_part(p, s->reflex_loss, loss, tau_reflex, dt);
 }
 

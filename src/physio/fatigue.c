@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "physio/step.h"
+
 // One piece of the way, on which (F1, F2) are linear: with x = (a, f)
 //   x(t) = end + slow exp(slow_rate t) + fast exp(fast_rate t),   both rates negative
 typedef struct piece {
@@ -16,10 +18,6 @@ enum { MOST_PIECES = 6 }; // a target changes between limited and not three time
 enum { BISECTIONS = 60 };
 // Around f = 1 - T both branches say the same; so close to it [share] neither is left.
 static const double SLACK = 1e-14;
-
-static double within(double x, double low, double high) {
-  return x > low ? fmin(x, high) : low; // nan: low
-}
 
 static double recovery_rate(const ps_fatigue_params *p, double target) {
   if (target <= p->rest_below)
@@ -63,7 +61,7 @@ static double piece_end(const piece *way, double room, bool limited, double dt) 
   // two exponentials have one extremum at most: before and after it f is monotonic
   double turn = -way->slow[FATIGUED] * way->slow_rate / (way->fast[FATIGUED] * way->fast_rate);
   double middle = turn > 0 && turn < 1 ? log(turn) / (way->fast_rate - way->slow_rate) : 0;
-  double to[2] = {within(middle, 0, dt), dt}, from = 0;
+  double to[2] = {ps_within(middle, 0, dt), dt}, from = 0;
   for (int part = 0; part < 2; from = to[part++]) {
     double beyond = piece_at(way, FATIGUED, to[part]) - room;
     if (limited ? beyond >= -SLACK : beyond <= SLACK)
@@ -91,7 +89,7 @@ ps_fatigue_params ps_fatigue_with(const ps_fatigue_params *p, const ps_fatigue_s
 }
 
 void ps_fatigue_step(const ps_fatigue_params *p, double target, double dt_s, ps_fatigue *s) {
-  target = within(target, 0, 1);
+  target = ps_within(target, 0, 1);
   double room = 1 - target; // how much may be tired before the target is out of reach
   double rho = recovery_rate(p, target);
   bool rising = p->fatigue_per_s * s->active > rho * s->fatigued;
@@ -99,8 +97,8 @@ void ps_fatigue_step(const ps_fatigue_params *p, double target, double dt_s, ps_
   for (int i = 0; i < MOST_PIECES && dt_s > 0; i++, limited = !limited) {
     piece way = piece_from(p, target, limited, s);
     double t = i + 1 < MOST_PIECES ? piece_end(&way, room, limited, dt_s) : dt_s;
-    s->fatigued = t < dt_s ? room : within(piece_at(&way, FATIGUED, t), 0, 1);
-    s->active = within(piece_at(&way, ACTIVE, t), 0, 1 - s->fatigued);
+    s->fatigued = t < dt_s ? room : ps_within(piece_at(&way, FATIGUED, t), 0, 1);
+    s->active = ps_within(piece_at(&way, ACTIVE, t), 0, 1 - s->fatigued);
     dt_s -= t;
   }
 }
@@ -114,7 +112,7 @@ double ps_fatigue_capacity(const ps_fatigue *s) {
 }
 
 double ps_fatigue_endurance_s(const ps_fatigue_params *p, double level) {
-  level = within(level, 0, 1);
+  level = ps_within(level, 0, 1);
   piece way = piece_from(p, level, false, &(ps_fatigue){0});
   if (way.end[FATIGUED] <= 1 - level)
     return INFINITY;
@@ -124,6 +122,6 @@ double ps_fatigue_endurance_s(const ps_fatigue_params *p, double level) {
 }
 
 double ps_fatigue_borg(const ps_fatigue_params *p, double target, const ps_fatigue *s) {
-  double fresh = pow(within(target, 0, 1), p->borg_exponent);
+  double fresh = pow(ps_within(target, 0, 1), p->borg_exponent);
   return 10 - 10 * (1 - fresh) * exp(-p->borg_gain * s->fatigued); // (F5)
 }

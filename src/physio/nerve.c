@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "physio/nerve_step.h"
+#include "physio/step.h"
 
 static const double CASE_MOST_MMHG = 300;
 
@@ -28,12 +28,12 @@ double ps_sciatic_root_mm(const ps_sciatic_params *p, const ps_leg_pose *pose) {
 }
 
 double ps_node_femoral_mmhg(const ps_node_params *p, double case_mmhg) {
-  return p->rest_mmhg + ps_nerve_within(case_mmhg, 0, CASE_MOST_MMHG); // (S5)
+  return p->rest_mmhg + ps_within(case_mmhg, 0, CASE_MOST_MMHG); // (S5)
 }
 
 double ps_node_piriformis_mmhg(const ps_node_params *p, double severity, double rotation,
                                double seat_mmhg) {
-  double pressed = p->rotation_mmhg * ps_nerve_within(rotation, 0, 1) +
-                   p->seat_share * ps_nerve_within(seat_mmhg, 0, CASE_MOST_MMHG);
-  return p->rest_mmhg + ps_nerve_within(severity, 0, 1) * pressed; // (S6)
+  double pressed = p->rotation_mmhg * ps_within(rotation, 0, 1) +
+                   p->seat_share * ps_within(seat_mmhg, 0, CASE_MOST_MMHG);
+  return p->rest_mmhg + ps_within(severity, 0, 1) * pressed; // (S6)
 }

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <math.h>
 
-#include "physio/nerve_step.h"
+#include "physio/step.h"
 
 static const double PER_MIN = 60, PER_DAY = 86400; // [s]
 static const double EPISODE_MOST_POINTS = 99;      // E stays finite
@@ -15,8 +15,8 @@ ps_pain ps_pain_rest(void) {
 
 double ps_pain_exposed(const ps_pain_params *p, const ps_pain_exposure *x) {
   double effort = (x->effort - p->effort_free) / (p->effort_full - p->effort_free);
-  double most = fmax(ps_nerve_within(x->posture, 0, 1), ps_nerve_within(effort, 0, 1));
-  most = fmax(most, ps_nerve_within(x->vibration, 0, 1));
+  double most = fmax(ps_within(x->posture, 0, 1), ps_within(effort, 0, 1));
+  most = fmax(most, ps_within(x->vibration, 0, 1));
   return x->moved ? 0 : (x->breaks ? p->break_factor : 1) * most; // (D2)
 }
 
@@ -25,13 +25,13 @@ void ps_pain_step_discomfort(const ps_pain_params *p, const ps_pain_exposure *x,
   double e = ps_pain_exposed(p, x);
   double tau_min = e > 0 ? p->discomfort_rise_min : p->discomfort_fall_min;
   s->discomfort =
-      ps_nerve_approach(s->discomfort, p->discomfort_points * e, PER_MIN * tau_min, dt_s); // (D1)
+      ps_approach(s->discomfort, p->discomfort_points * e, PER_MIN * tau_min, dt_s); // (D1)
 }
 
 void ps_pain_step_central(const ps_pain_params *p, double drive, double dt_s, ps_pain *s) {
-  double target = 1 + p->central_gain * ps_nerve_within(drive, 0, 1);
+  double target = 1 + p->central_gain * ps_within(drive, 0, 1);
   double tau_day = target > s->central_gain ? p->central_rise_day : p->central_fall_day;
-  s->central_gain = ps_nerve_approach(s->central_gain, target, PER_DAY * tau_day, dt_s); // (B10)
+  s->central_gain = ps_approach(s->central_gain, target, PER_DAY * tau_day, dt_s); // (B10)
 }
 
 // quantile of sorted values, linear between neighbours
@@ -68,8 +68,8 @@ double ps_pain_drive_sum(const ps_pain_params *p, const ps_pain_normal *normal,
 }
 
 double ps_pain_gain(const ps_pain_params *p, double sleep, double affect, double central) {
-  return ps_nerve_within(sleep * fmin(affect, p->affect_most) * central, p->gain_least,
-                         p->gain_most); // (B3)
+  return ps_within(sleep * fmin(affect, p->affect_most) * central, p->gain_least,
+                   p->gain_most); // (B3)
 }
 
 double ps_pain_course_points(const ps_course_params *c, ps_pain_course course, double week) {
@@ -86,11 +86,11 @@ double ps_pain_course_points(const ps_course_params *c, ps_pain_course course, d
 }
 
 double ps_pain_episode(double points) {
-  return -log(1 - ps_nerve_within(points, 0, EPISODE_MOST_POINTS) / 100); // (B4)
+  return -log(1 - ps_within(points, 0, EPISODE_MOST_POINTS) / 100); // (B4)
 }
 
 double ps_pain_index(double drive, double gain) {
-  return 100 * (1 - exp(-ps_nerve_within(drive * gain, 0, DRIVE_MOST))); // (B5)
+  return 100 * (1 - exp(-ps_within(drive * gain, 0, DRIVE_MOST))); // (B5)
 }
 
 // 1 - exp(-t/tau) from the start on; a time constant of 0 is a step
@@ -124,19 +124,18 @@ double ps_pain_relief_all(const ps_pain_params *p, const ps_pain_treatment *t, i
 
 double ps_pain_context(const ps_pain_params *p, double expectancy, double day, double raw) {
   double fading = exp(-fmax(0, day) / p->context_day);
-  return fmin(0, p->context_points) * ps_nerve_within(expectancy, 0, 1) * fading *
-         ps_nerve_within(raw / p->trial_points, 0, 1); // (B8)
+  return fmin(0, p->context_points) * ps_within(expectancy, 0, 1) * fading *
+         ps_within(raw / p->trial_points, 0, 1); // (B8)
 }
 
 double ps_pain_after(double raw, double relief, double context) {
-  return ps_nerve_within(raw + relief + context, 0, 100); // (B9)
+  return ps_within(raw + relief + context, 0, 100); // (B9)
 }
 
 double ps_leg_inflammation(const ps_pain_params *p, const ps_leg_cause *cause) {
   if (cause->kind != PS_LEG_INFLAMED)
     return 0;
-  return ps_nerve_within(cause->inflammation, 0, 1) *
-         exp(-fmax(0, cause->week) / p->inflammation_week);
+  return ps_within(cause->inflammation, 0, 1) * exp(-fmax(0, cause->week) / p->inflammation_week);
 }
 
 double ps_leg_drive(const ps_pain_params *p, const ps_course_params *c, const ps_leg_cause *cause,
@@ -144,13 +143,13 @@ double ps_leg_drive(const ps_pain_params *p, const ps_course_params *c, const ps
   if (cause->kind == PS_LEG_EPISODE)
     return ps_pain_episode(ps_pain_course_points(c, PS_COURSE_sciatica, cause->week));
   double inflamed = ps_leg_inflammation(p, cause);
-  double starved = 1 - ps_nerve_within(flow, 0, 1);
+  double starved = 1 - ps_within(flow, 0, 1);
   return inflamed * (p->leg_ischaemia * starved + p->leg_inflammation); // (L1)
 }
 
 double ps_pain_total(double back, double discomfort) {
-  return 100 * (1 - (1 - ps_nerve_within(back, 0, 100) / 100) *
-                        (1 - ps_nerve_within(discomfort, 0, 100) / 100));
+  return 100 *
+         (1 - (1 - ps_within(back, 0, 100) / 100) * (1 - ps_within(discomfort, 0, 100) / 100));
 }
 
 double ps_pain_points(const ps_pain_params *p, double smd) {

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "physio/nerve_step.h"
+#include "physio/step.h"
 
 static const double LEVEL_MOST = 3;
 static const double PROBABILITY_LEAST = 1e-9; // the logit stays finite
@@ -18,15 +18,14 @@ const char *const ps_risk_factor_names[PS_RISK_NFACTOR] = {PS_RISK_FACTORS(NAME)
 static double log_odds_of(const ps_risk_factor *f, double ratio) {
   if (f->measure != PS_RISK_BY_relative || !(f->base > 0))
     return log(ratio);
-  double with = ps_nerve_within(ratio * f->base, PROBABILITY_LEAST, 1 - PROBABILITY_LEAST);
+  double with = ps_within(ratio * f->base, PROBABILITY_LEAST, 1 - PROBABILITY_LEAST);
   return log(with / (1 - with)) - log(f->base / (1 - f->base));
 }
 
 // what a factor adds for this person   (K3)
 static ps_risk_log_odds part(const ps_risk_params *p, const ps_risk_factor *f, double level,
                              int shrink) {
-  double weight =
-      ps_nerve_within(level, 0, LEVEL_MOST) * (shrink && f->shrinks ? p->shrink_share : 1);
+  double weight = ps_within(level, 0, LEVEL_MOST) * (shrink && f->shrinks ? p->shrink_share : 1);
   return (ps_risk_log_odds){weight * log_odds_of(f, f->ratio), weight * log_odds_of(f, f->low),
                             weight * log_odds_of(f, f->high)};
 }
@@ -70,10 +69,10 @@ ps_risk_log_odds ps_risk_combined(const ps_risk_params *p,
 }
 
 double ps_risk_probability(double base, double log_odds) {
-  double p0 = ps_nerve_within(base, PROBABILITY_LEAST, 1 - PROBABILITY_LEAST);
+  double p0 = ps_within(base, PROBABILITY_LEAST, 1 - PROBABILITY_LEAST);
   return 1 / (1 + (1 - p0) / p0 * exp(-log_odds)); // (K1)
 }
 
 double ps_risk_relative(double base, double log_odds) {
-  return ps_risk_probability(base, log_odds) / ps_nerve_within(base, PROBABILITY_LEAST, 1);
+  return ps_risk_probability(base, log_odds) / ps_within(base, PROBABILITY_LEAST, 1);
 }

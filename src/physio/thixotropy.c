@@ -1,22 +1,23 @@
 #include "physio/thixotropy.h"
 
+#include <math.h>
 #include <stdbool.h>
 
-#include "physio/tissue_step.h"
+#include "physio/step.h"
 
 // x' = up (level - x) - down x, exactly
 static double step_balance(double x, double up, double level, double down, double dt) {
   double rate = up + down;
-  return ps_tissue_approach(x, up * level / rate, dt, 1 / rate);
+  return ps_approach(x, up * level / rate, 1 / rate, dt);
 }
 
 void ps_thixotropy_step(const ps_thixotropy_params *p, const ps_thixotropy_input *in, double dt_s,
                         ps_thixotropy *s) {
   const double minute = 60, hour = 3600; // [s]
   double speed = fmin(fabs(in->speed), 100);
-  double held = ps_tissue_clamp(in->held, 0, 1);
-  double contraction = ps_tissue_clamp(in->contraction, 0, 1);
-  double massage = ps_tissue_clamp(in->massage, 0, 1);
+  double held = ps_within(in->held, 0, 1);
+  double contraction = ps_within(in->contraction, 0, 1);
+  double massage = ps_within(in->massage, 0, 1);
 
   // cross-bridges that bind at rest are torn by movement, not by effort   (T1)
   s->short_range =

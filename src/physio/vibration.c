@@ -1,9 +1,11 @@
 #include "physio/vibration.h"
 
-#include "physio/tissue_step.h"
+#include <math.h>
+
+#include "physio/step.h"
 
 double ps_vibration_transmissibility(const ps_vibration_params *p, double hz) {
-  double r = ps_tissue_clamp(hz, 0, 1000) / p->natural_hz, damper = 2 * p->damping * r;
+  double r = ps_within(hz, 0, 1000) / p->natural_hz, damper = 2 * p->damping * r;
   double spring = 1 - r * r;
   return sqrt((1 + damper * damper) / (spring * spring + damper * damper)); // (V2)
 }
@@ -27,7 +29,7 @@ static double along_spine(double recline_deg) {
 
 void ps_vibration_step(const ps_vibration_params *p, const ps_vibration_input *in, double dt_s,
                        ps_vibration *s) {
-  double suspension = ps_tissue_clamp(in->suspension, 0, 1);
+  double suspension = ps_within(in->suspension, 0, 1);
   double seat = believed(in->aw) * (1 + suspension * (p->suspension_factor - 1));
   s->dose += seat * seat * dt_s; // (V1)
 

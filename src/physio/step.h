@@ -1,0 +1,18 @@
+// step.h: one step towards a target, exact while the target stands still, and a clamp.
+//
+//   x' = (target - x) / tau   =>   x(t + dt) = x + (target - x) (1 - exp(-dt / tau))
+//
+// Two steps of dt/2 are one of dt, and x never passes its target.
+#pragma once
+
+#include <math.h>
+
+// A dt that is not positive changes nothing. dt and tau in the same unit.
+static inline double ps_approach(double x, double target, double tau, double dt) {
+  return dt > 0 ? x - (target - x) * expm1(-dt / tau) : x;
+}
+
+// x inside low..high; what is not a number counts as low.
+static inline double ps_within(double x, double low, double high) {
+  return x > low ? fmin(x, high) : low;
+}

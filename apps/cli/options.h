@@ -162,9 +162,9 @@ typedef struct cli_option {
 
 extern const cli_option cli_options[CLI_OPTION_COUNT];
 
-// A set of options: cli_set(CLI_MODEL) | cli_set(CLI_MOTION).
-typedef unsigned long long cli_options_set;
-#define CLI_SET(id) (1ull << CLI_##id)
+// A set of options, one bit each: CLI_SET(MODEL) | CLI_SET(MOTION).
+typedef unsigned __int128 cli_options_set;
+#define CLI_SET(id) ((cli_options_set)1 << CLI_##id)
 static inline bool cli_has(cli_options_set set, int id) {
   return set >> id & 1;
 }

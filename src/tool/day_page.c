@@ -240,7 +240,7 @@ void ps_day_put_page(ps_file_writer *w, const ps_day_result *r) {
   put_escaped(&p, ps_day_headline(&pool, r));
   put(&p, "</p>\n");
   put_figures(&p, r);
-  ps_day_words_list warnings = ps_day_warnings(&pool, r), story = ps_day_story(&pool, r);
+  ps_sentences warnings = ps_day_warnings(&pool, r), story = ps_day_story(&pool, r);
   ps_page_know_first(&p, warnings.item, warnings.n);
   put_main_lanes(&p, r);
   ps_page_begin_section(&p, "What happened", "In words.");

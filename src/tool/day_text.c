@@ -88,7 +88,7 @@ void ps_day_put_text(ps_file_writer *w, const ps_day_result *r) {
   if (r->request.contributions)
     put_contributions(w, r);
   ps_file_writer_text(w, "\n");
-  ps_day_words_list story = ps_day_story(&pool, r), warnings = ps_day_warnings(&pool, r);
+  ps_sentences story = ps_day_story(&pool, r), warnings = ps_day_warnings(&pool, r);
   for (int i = 0; i < story.n; i++)
     ps_put_wrapped(w, "- ", story.item[i]);
   for (int i = 0; i < warnings.n; i++)

@@ -316,7 +316,7 @@ void ps_weeks_put_text(ps_file_writer *w, const ps_weeks_result *r) {
   ps_file_writer_text(w, "\n");
   put_keys(w, r);
   ps_file_writer_text(w, "\n");
-  ps_day_words_list story = ps_weeks_story(&pool, r), warnings = ps_weeks_warnings(&pool, r);
+  ps_sentences story = ps_weeks_story(&pool, r), warnings = ps_weeks_warnings(&pool, r);
   for (int i = 0; i < story.n; i++)
     ps_put_wrapped(w, "- ", story.item[i]);
   for (int i = 0; i < warnings.n; i++)

@@ -237,7 +237,7 @@ void ps_weeks_put_page(ps_file_writer *w, const ps_weeks_result *r) {
   put(&p, "<p class=\"answer\">");
   put_escaped(&p, ps_weeks_headline(&pool, r));
   put(&p, "</p>\n");
-  ps_day_words_list warnings = ps_weeks_warnings(&pool, r), story = ps_weeks_story(&pool, r);
+  ps_sentences warnings = ps_weeks_warnings(&pool, r), story = ps_weeks_story(&pool, r);
   ps_page_know_first(&p, warnings.item, warnings.n);
   put_main_lanes(&p, r);
   ps_page_begin_section(&p, "What happened", "In words.");

@@ -6,12 +6,13 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "tool/evidence_input.h"
 
 ps_status ps_care_open(ps_care_choice *c, const ps_care_words *words, ps_error *err) {
   *c = (ps_care_choice){.care = {.n = 0}};
   if (!words->n)
     return PS_OK;
-  PS_TRY(ps_evidence_open(&c->evidence, err));
+  PS_TRY(ps_evidence_load(&c->evidence, words->interventions, c->sha256, err));
   c->care.evidence = &c->evidence;
   ps_status status = PS_OK;
   for (int i = 0; i < words->n && status == PS_OK; i++)
@@ -55,6 +56,9 @@ void ps_care_warn(ps_pool *pool, const ps_care *care, const ps_care_who *who, ps
   for (int k = 0; k < care->n; k++) {
     const ps_care_item *item = &care->item[k];
     const char *for_whom;
+    if (item->what->yours)
+      ps_say(pool, list, "%s: this row is yours, from %s; not that of the catalogue.",
+             item->what->name, item->what->yours);
     if (!ps_care_is_for(item, who, &for_whom))
       ps_say(pool, list, "%s was tried in %s; it has no effect here.", item->what->name, for_whom);
     if (is_without_size(item))
@@ -74,11 +78,11 @@ const char *ps_care_names(ps_pool *pool, const ps_care *care) {
   char text[800] = "";
   for (int k = 0; k < care->n; k++) {
     size_t used = strlen(text);
-    snprintf(text + used, sizeof text - used, "%s%s",
+    snprintf(text + used, sizeof text - used, "%s%s%s",
              k == 0            ? ""
              : k + 1 < care->n ? ", "
                                : " and ",
-             care->item[k].what->name);
+             care->item[k].what->name, care->item[k].what->yours ? " (yours)" : "");
   }
   const char *kept = ps_pool_text(pool, text, strlen(text));
   return kept ? kept : "";

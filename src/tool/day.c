@@ -79,6 +79,8 @@ static ps_status read_care(ps_day_result *r, ps_error *err) {
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "--since: %g is no number of days", q->since_d);
   PS_TRY(ps_care_open(&r->choice, &words, err));
   ps_care_sizes usual = ps_care_usual(&r->choice.care);
+  snprintf(r->kept_up, sizeof r->kept_up,
+           q->since_d > 0 ? "kept up for %g days" : "begun this morning", q->since_d);
   r->who = (ps_care_who){r->plain.episode, r->plain.mood.ptsd};
   return ps_care_day(&r->pool, &r->choice.care, &usual, &r->plain, &r->day, err);
 }

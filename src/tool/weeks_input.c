@@ -100,6 +100,11 @@ static ps_status read_care(ps_weeks_result *r, ps_error *err) {
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
                    "interventions begin in week %g and end in week %g", q->from_week,
                    q->until_week);
+  if (q->until_week < r->weeks.ndays / 7.0)
+    snprintf(r->kept_up, sizeof r->kept_up, "week %g to %g; at the end", q->from_week,
+             q->until_week);
+  else
+    snprintf(r->kept_up, sizeof r->kept_up, "from week %g on; at the end", q->from_week);
   PS_TRY(ps_care_open(&r->choice, &words, err));
   return ps_care_weeks(&r->pool, &r->choice.care, &r->weeks, &r->treated, err);
 }

@@ -169,22 +169,31 @@ static void put_changes(ps_page *p, const ps_care_told *told) {
   ps_page_table_end(p);
 }
 
+// "-6 points", "x 0.7 ratio"; or the user's own
+static void put_size_cell(ps_page *p, const ps_care_told *told, const ps_care_item *item) {
+  char text[120], size[40];
+  bool points = strcmp(item->what->unit, "points") == 0 && item->what->mode <= PS_MODE_PROCEDURE;
+  if (isfinite(item->stated))
+    snprintf(text, sizeof text, "%g %s, your own", item->stated, item->what->unit);
+  else
+    snprintf(text, sizeof text, "%s%s", ps_default_short(told->care->evidence, item->what, size),
+             points ? " points" : "");
+  put_text_cell(p, text);
+}
+
 static void put_items(ps_page *p, const ps_care_told *told) {
-  char words[PS_EVIDENCE_SENTENCE], minutes[PS_EVIDENCE_SENTENCE];
+  char text[80];
   ps_page_table_begin(p, "What was done", "");
-  ps_page_head_row(p, "what|effect taken|back pain: how sure|time");
+  ps_page_head_row(p, "what was done|effect taken|how sure trials are|minutes a week");
   for (int k = 0; k < told->care->n; k++) {
     const ps_care_item *item = &told->care->item[k];
     const ps_graded *grade = &item->what->grade[item->way == PS_CARE_LEG];
     ps_page_name_cell(p, item->what->name, ps_standing_words[item->what->standing]);
-    snprintf(minutes, sizeof minutes, "your own: %g %s", item->stated, item->what->unit);
-    put_text_cell(p, isfinite(item->stated)
-                         ? minutes
-                         : ps_default_words(told->care->evidence, item->what, words));
+    put_size_cell(p, told, item);
     put_text_cell(p, *grade->words ? grade->words : "not asked");
-    snprintf(minutes, sizeof minutes, "%g min a week%s", item->minutes,
+    snprintf(text, sizeof text, "%g%s", item->minutes,
              ps_care_extrapolated(item) ? ", extrapolated" : "");
-    put_text_cell(p, isfinite(item->minutes) ? minutes : "");
+    put_text_cell(p, isfinite(item->minutes) ? text : "");
     ps_file_writer_text(p->w, "</tr>\n");
   }
   ps_page_table_end(p);

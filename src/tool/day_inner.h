@@ -34,6 +34,7 @@ struct ps_day_result {
   ps_care_choice choice; // interventions
   ps_care_who who;
   char kept_up[48]; // "kept up for 84 days"
+  double eased;     // discount that is taken back
   ps_day plain;     // the day without them; the same where there are none
   unsigned off;
   char sha256[PS_SHA256_TEXT];

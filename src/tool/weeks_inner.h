@@ -41,6 +41,7 @@ struct ps_weeks_result {
   ps_day ordinary;
   ps_care_choice choice; // interventions
   char kept_up[48];      // "from week 0 on"
+  double eased;          // discount that is taken back
   int treated;           // kinds of day from here on are those before it, with interventions
   unsigned off;
   char sha256[PS_SHA256_TEXT];

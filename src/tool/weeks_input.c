@@ -72,16 +72,18 @@ static ps_status read_tree(ps_weeks_result *r, ps_error *err) {
   PS_TRY(ps_scenario_load(&r->pool, &ps_scenario_weeks, q->weeks, &r->input, &r->path, err));
   const char *file = ps_embedded_find(r->path) ? NULL : r->path;
   PS_TRY(ps_human_parts(&r->pool, r->input, file, q->person, NULL, err));
-  for (int i = 0; i < q->nsets; i++)
-    PS_TRY(ps_scenario_set(&r->pool, &ps_scenario_weeks, r->input, q->sets[i], err));
+  ps_sets sets;
+  PS_TRY(ps_care_sets(&r->pool, q->sets, q->nsets, &sets, &r->eased, err));
+  for (int i = 0; i < sets.n; i++)
+    PS_TRY(ps_scenario_set(&r->pool, &ps_scenario_weeks, r->input, sets.items[i], err));
   return PS_OK;
 }
 
 static void add_options(ps_weeks_result *r, ps_sha256 *sha) {
   const ps_weeks_request *q = &r->request;
   char options[160];
-  snprintf(options, sizeof options, "weeks %u %d %llu %s %g %g", r->off, q->draws, q->seed,
-           ps_version(), q->from_week, q->until_week);
+  snprintf(options, sizeof options, "weeks %u %d %llu %s %g %g %g", r->off, q->draws, q->seed,
+           ps_version(), q->from_week, q->until_week, r->eased);
   ps_sha256_add(sha, options, strlen(options) + 1);
   for (int i = 0; i < q->nwith; i++)
     ps_sha256_add(sha, q->with[i], strlen(q->with[i]) + 1);
@@ -95,7 +97,7 @@ static void add_options(ps_weeks_result *r, ps_sha256 *sha) {
 // interventions, and the days as they make them
 static ps_status read_care(ps_weeks_result *r, ps_error *err) {
   const ps_weeks_request *q = &r->request;
-  const ps_care_words words = {q->with, q->nwith, 7 * q->from_week, 7 * q->until_week};
+  const ps_care_words words = {q->with, q->nwith, 7 * q->from_week, 7 * q->until_week, r->eased};
   if (!(q->from_week >= 0 && q->until_week > q->from_week))
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
                    "interventions begin in week %g and end in week %g", q->from_week,

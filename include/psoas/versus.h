@@ -19,11 +19,11 @@ extern "C" {
 #endif
 
 typedef struct ps_versus_request {
-  const char *id;            // of an intervention, another name of it, or of a claim about one only
-  const char *weeks;         // a name of `psoas weeks --list` or a file; NULL: made for the row
-  int nweeks;                // of those that are made
-  const char *const *sets;   // "KEY=VALUE", of the weeks or the person: "episode.kind=acute"
-  int nsets;                 //
+  const char *id;          // of an intervention, another name of it, or of a claim about one only
+  const char *weeks;       // a name of `psoas weeks --list` or a file; NULL: made for the row
+  int nweeks;              // of those that are made
+  const char *const *sets; // "KEY=VALUE", of weeks or person, or "discount=0.5"
+  int nsets;
   const char *person;        // YAML file; NULL: none
   const char *interventions; // YAML file of rows of your own; NULL: none
   double hypothetical;       // the effect that is imagined, in what the row allows; nan: none

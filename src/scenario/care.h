@@ -6,7 +6,7 @@
 //   factor  = 1 + (size - 1) w      of stressors, sleep debt, tone, strength, seat            (C4)
 //   ratio   = size ^ w              of hazards                                                (C5)
 //   amount  = size w                of hip extension, of pelvic tilt                          (C6)
-//   offset  = (B6), (B7) of pain.h with mean_points = size d                                  (C7)
+//   offset  = as in pain.h, with mean_points = size d                                         (C7)
 //
 // s and e are when it begins and ends, t days. Five kinds of action: what the person does all day
 // (exposure: care_day.h makes another day), parameters of mechanics, rates of physiology, offsets
@@ -108,7 +108,7 @@ ps_care_acts ps_care_none(void);
 ps_care_acts ps_care_on(const ps_care *care, const ps_care_sizes *sizes, const ps_care_who *who,
                         double day);
 
-// Back or leg pain with what acts `since_d` days after acts->day: (B6) to (B9).
+// Back or leg pain with what acts `since_d` days after acts->day, as in pain.h.
 double ps_care_pain(const ps_pain_params *p, const ps_care_acts *acts, ps_pain_where where,
                     double since_d, double raw);
 // A person as changed by training: hip flexors longer, pelvis tilted.

@@ -2,6 +2,7 @@
 #include "scenario/care_day.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/fail.h"
@@ -275,7 +276,11 @@ ps_status ps_care_weeks(ps_pool *pool, const ps_care *care, ps_weeks *weeks, int
                    "have %d",
                    PS_WEEKS_KINDS / 2, n);
   for (int k = 0; k < n; k++) {
-    weeks->name[n + k] = weeks->name[k];
+    char name[120];
+    int length = snprintf(name, sizeof name, "%.100s with care", weeks->name[k]);
+    weeks->name[n + k] = ps_pool_text(pool, name, (size_t)length);
+    if (!weeks->name[n + k])
+      return no_memory(err);
     PS_TRY(ps_care_day(pool, care, &usual, &weeks->kind[k], &weeks->kind[n + k], err));
   }
   *treated = n;

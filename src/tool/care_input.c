@@ -6,20 +6,50 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "num/number.h"
 #include "tool/evidence_input.h"
 
 ps_status ps_care_open(ps_care_choice *c, const ps_care_words *words, ps_error *err) {
   *c = (ps_care_choice){.care = {.n = 0}};
+  if (!words->n && words->eased > 0)
+    return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
+                   "--set discount has no effect without interventions (--with)");
   if (!words->n)
     return PS_OK;
   PS_TRY(ps_evidence_load(&c->evidence, words->interventions, c->sha256, err));
   c->care.evidence = &c->evidence;
+  if (words->eased > 0)
+    c->evidence.rule.discount = 1 - words->eased;
   ps_status status = PS_OK;
   for (int i = 0; i < words->n && status == PS_OK; i++)
     status = ps_care_add(&c->care, words->with[i], words->start_d, words->end_d, err);
   if (status != PS_OK)
     ps_care_close(c);
   return status;
+}
+
+static ps_status take_discount(const char *set, size_t key, double *eased, ps_error *err) {
+  double x;
+  size_t length = strlen(set);
+  if (length == key || ps_number_read(set + key, set + length, &x) != length - key ||
+      !(x >= 0 && x <= 1))
+    return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "--set %.40s: a discount is 0 to 1", set);
+  *eased = 1 - x;
+  return PS_OK;
+}
+
+ps_status ps_care_sets(ps_pool *pool, const char *const *sets, int n, ps_sets *others,
+                       double *eased, ps_error *err) {
+  static const char key[] = "discount=";
+  *others = (ps_sets){.items = ps_pool_take(pool, (size_t)(n + 1) * sizeof(char *))};
+  if (!others->items)
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  for (int i = 0; i < n; i++)
+    if (strncmp(sets[i], key, strlen(key)) == 0)
+      PS_TRY(take_discount(sets[i], strlen(key), eased, err));
+    else
+      others->items[others->n++] = sets[i];
+  return PS_OK;
 }
 
 void ps_care_close(ps_care_choice *c) {

@@ -9,6 +9,7 @@ typedef struct ps_care_words {
   const char *const *with; // "ID", "ID@MINUTES a week", "ID=SIZE"
   int n;
   double start_d, end_d;     // of all of them
+  double eased;              // how much of the discount of weak evidence is taken back, 0 to 1
   const char *interventions; // the user's own rows, a file; NULL: none
 } ps_care_words;
 
@@ -22,6 +23,14 @@ typedef struct ps_care_choice {
 // Nothing is opened where nothing is asked for. After a failure there is nothing to close.
 ps_status ps_care_open(ps_care_choice *c, const ps_care_words *words, ps_error *err);
 void ps_care_close(ps_care_choice *c);
+
+// Settings without "discount=0.5", which goes to *eased (0.5).
+typedef struct ps_sets {
+  const char **items;
+  int n;
+} ps_sets;
+ps_status ps_care_sets(ps_pool *pool, const char *const *sets, int n, ps_sets *others,
+                       double *eased, ps_error *err);
 
 // Who it is not for, doses beyond what was studied, what does not go together, what has no size.
 void ps_care_warn(ps_pool *pool, const ps_care *care, const ps_care_who *who, ps_sentences *list);

@@ -74,18 +74,23 @@ static ps_status read_mechanisms(ps_day_result *r, ps_error *err) {
 // interventions, and the day as they make it
 static ps_status read_care(ps_day_result *r, ps_error *err) {
   const ps_day_request *q = &r->request;
-  const ps_care_words words = {q->with, q->nwith, -q->since_d, INFINITY, q->interventions};
+  const ps_care_words words = {q->with,  q->nwith, -q->since_d,
+                               INFINITY, r->eased, q->interventions};
   if (!(q->since_d >= 0))
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "--since: %g is no number of days", q->since_d);
   PS_TRY(ps_care_open(&r->choice, &words, err));
   ps_care_sizes usual = ps_care_usual(&r->choice.care);
+  snprintf(r->kept_up, sizeof r->kept_up,
+           q->since_d > 0 ? "kept up for %g days" : "begun this morning", q->since_d);
   r->who = (ps_care_who){r->plain.episode, r->plain.mood.ptsd};
   return ps_care_day(&r->pool, &r->choice.care, &usual, &r->plain, &r->day, err);
 }
 
 static ps_status read_days(ps_day_result *r, ps_error *err) {
   const ps_day_request *q = &r->request;
-  const ps_day_words words = {q->day, q->sets, q->nsets, q->person}, usual = {.day = "ordinary"};
+  ps_sets sets;
+  PS_TRY(ps_care_sets(&r->pool, q->sets, q->nsets, &sets, &r->eased, err));
+  const ps_day_words words = {q->day, sets.items, sets.n, q->person}, usual = {.day = "ordinary"};
   const char *path;
   ps_tree *tree;
   PS_TRY(ps_day_tree(&r->pool, &words, &r->input, &r->path, err));
@@ -107,8 +112,8 @@ static ps_status fingerprint(ps_day_result *r, ps_error *err) {
   ps_sha256 s;
   char *text, options[120];
   PS_TRY(ps_json_to_text(write_input, r->input, &text, err));
-  snprintf(options, sizeof options, "day %u %d %llu %g %g", r->off, r->request.draws,
-           r->request.seed, r->request.step_s, r->request.since_d);
+  snprintf(options, sizeof options, "day %u %d %llu %g %g %g", r->off, r->request.draws,
+           r->request.seed, r->request.step_s, r->request.since_d, r->eased);
   ps_sha256_begin(&s);
   ps_sha256_add(&s, text, strlen(text) + 1);
   ps_sha256_add(&s, options, strlen(options) + 1);

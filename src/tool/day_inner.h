@@ -5,7 +5,7 @@
 #include "base/sha256.h"
 #include "psoas/day.h"
 #include "scenario/life.h"
-#include "tool/care_input.h"
+#include "tool/care_output.h"
 #include "tool/draw_store.h"
 #include "tool/outputs.h"
 
@@ -33,7 +33,9 @@ struct ps_day_result {
   ps_day day, ordinary;
   ps_care_choice choice; // interventions
   ps_care_who who;
-  ps_day plain; // the day without them; the same where there are none
+  char kept_up[48]; // "kept up for 84 days"
+  double eased;     // discount that is taken back
+  ps_day plain;     // the day without them; the same where there are none
   unsigned off;
   char sha256[PS_SHA256_TEXT];
   ps_pain_normal normal;
@@ -56,6 +58,8 @@ struct ps_day_result {
 static inline bool ps_day_has_care(const ps_day_result *r) {
   return r->choice.care.n > 0;
 }
+// What interventions change; for who has any.
+ps_care_told ps_day_told(const ps_day_result *r);
 // The day's number `key` of a track.
 double ps_day_key_of(const ps_day_result *r, const ps_life_track *track, int key);
 // "08:00" of a moment [s].

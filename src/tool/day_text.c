@@ -85,6 +85,11 @@ void ps_day_put_text(ps_file_writer *w, const ps_day_result *r) {
   put_hours(w, r);
   ps_file_writer_text(w, "\n");
   put_keys(w, r);
+  if (ps_day_has_care(r)) {
+    ps_care_told told = ps_day_told(r);
+    ps_file_writer_text(w, "\n");
+    ps_care_put_text(w, &told);
+  }
   if (r->request.contributions)
     put_contributions(w, r);
   ps_file_writer_text(w, "\n");
@@ -93,6 +98,9 @@ void ps_day_put_text(ps_file_writer *w, const ps_day_result *r) {
     ps_put_wrapped(w, "- ", story.item[i]);
   for (int i = 0; i < warnings.n; i++)
     ps_put_wrapped(w, "- warning: ", warnings.item[i]);
+  ps_file_writer_text(w, "\n");
+  for (int i = 0; i < 3; i++)
+    ps_put_wrapped(w, "", ps_red_flags[i]);
   ps_file_writer_text(w, "\n");
   ps_put_wrapped(w, "", ps_line_index);
   ps_put_wrapped(w, "", ps_line_learning);

@@ -118,6 +118,22 @@ ps_sentences ps_day_story(ps_pool *pool, const ps_day_result *r) {
   return s;
 }
 
+ps_care_told ps_day_told(const ps_day_result *r) {
+  ps_care_told t = {.care = &r->choice.care, .who = r->who, .when = r->kept_up, .n = PS_DAY_KEYS};
+  for (int k = 0; k < PS_DAY_KEYS; k++) {
+    ps_day_difference d = ps_day_result_difference(r, ps_day_keys[k].name);
+    t.row[k] = (ps_care_row){.name = ps_day_keys[k].name,
+                             .words = ps_day_keys[k].words,
+                             .unit = ps_day_keys[k].unit,
+                             .without = r->plain_key[k],
+                             .with = r->key[k],
+                             .low = d.low,
+                             .high = d.high,
+                             .decimals = ps_day_keys[k].decimals};
+  }
+  return t;
+}
+
 ps_sentences ps_day_warnings(ps_pool *pool, const ps_day_result *r) {
   ps_sentences s = {0};
   double length = ps_day_length(&r->day) / 3600;
@@ -132,5 +148,6 @@ ps_sentences ps_day_warnings(ps_pool *pool, const ps_day_result *r) {
   for (int i = 0; i < PS_MECHANISM_COUNT; i++)
     if (r->off & 1u << i)
       ps_say(pool, &s, "Switched off: %s.", ps_mechanism_words(i));
+  ps_care_warn(pool, &r->choice.care, &r->who, &s);
   return s;
 }

@@ -37,6 +37,7 @@ struct ps_versus_result {
   const ps_effect *reported; // the largest relief that a study reports; NULL: none with a size
   double reported_size;      // [unit of the row]
   int claim;                 // place in the catalogue by which it was asked for; -1: by its name
+  ps_sets sets;              // those of the weeks and the person
   ps_tree *input;
   const char *path; // of the weeks, for messages
   ps_weeks weeks;

@@ -221,8 +221,8 @@ static ps_status read_tree(ps_versus_result *r, ps_error *err) {
              : own_weeks(r, err));
   const char *file = q->weeks && !ps_embedded_find(r->path) ? r->path : NULL;
   PS_TRY(ps_human_parts(&r->pool, r->input, file, q->person, NULL, err));
-  for (int i = 0; i < q->nsets; i++)
-    PS_TRY(ps_scenario_set(&r->pool, &ps_scenario_weeks, r->input, q->sets[i], err));
+  for (int i = 0; i < r->sets.n; i++)
+    PS_TRY(ps_scenario_set(&r->pool, &ps_scenario_weeks, r->input, r->sets.items[i], err));
   return PS_OK;
 }
 
@@ -231,8 +231,9 @@ static ps_status read_tree(ps_versus_result *r, ps_error *err) {
 static void add_options(const ps_versus_result *r, ps_sha256 *sha) {
   const ps_versus_request *q = &r->request;
   char options[200];
-  snprintf(options, sizeof options, "claim-vs-evidence %s %d %llu %g %g %s %s", r->what->id,
-           q->draws, q->seed, q->hypothetical, q->context, ps_version(), r->choice.sha256);
+  snprintf(options, sizeof options, "claim-vs-evidence %s %d %llu %g %g %g %s %s", r->what->id,
+           q->draws, q->seed, q->hypothetical, q->context, r->choice.evidence.rule.discount,
+           ps_version(), r->choice.sha256);
   ps_sha256_add(sha, options, strlen(options) + 1);
   for (int i = 0; i < ps_embedded_count(); i++) {
     const ps_embedded *file = ps_embedded_at(i);
@@ -244,13 +245,18 @@ static void add_options(const ps_versus_result *r, ps_sha256 *sha) {
 ps_status ps_versus_open(ps_versus_result *r, ps_error *err) {
   ps_sha256 sha;
   ps_sha256_begin(&sha);
-  PS_TRY(ps_evidence_load(&r->choice.evidence, r->request.interventions, r->choice.sha256, err));
+  const ps_versus_request *q = &r->request;
+  double eased = 0; // the discount of the catalogue that is taken back
+  PS_TRY(ps_care_sets(&r->pool, q->sets, q->nsets, &r->sets, &eased, err));
+  PS_TRY(ps_evidence_load(&r->choice.evidence, q->interventions, r->choice.sha256, err));
+  if (eased > 0)
+    r->choice.evidence.rule.discount = 1 - eased;
   PS_TRY(find_row(r, err));
   PS_TRY(make_arms(r, err));
   r->state = state_for(r->choice.care.item[0].way);
   PS_TRY(read_tree(r, err));
   PS_TRY(ps_sha256_tree(&sha, r->input, err));
-  bool file = r->request.weeks && !ps_embedded_find(r->path);
+  bool file = q->weeks && !ps_embedded_find(r->path);
   ps_day_finder f = {.folder = file ? ps_path_directory(&r->pool, r->path) : NULL, .sha = &sha};
   const ps_weeks_days days = {ps_day_find, &f};
   PS_TRY(ps_weeks_read(&r->pool, r->input, r->path, &days, &r->weeks, err));

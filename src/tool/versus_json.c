@@ -147,6 +147,7 @@ static void put_run(ps_json_writer *j, const ps_versus_result *r) {
   key_number(j, "seed", (double)r->request.seed);
   key_bool(j, "complete", r->complete);
   key_number(j, "context", r->request.context);
+  key_number(j, "discount", r->choice.evidence.rule.discount);
   key_text(j, "interventions_sha256", r->choice.sha256);
 }
 

@@ -187,6 +187,28 @@ static void draw_weeks(void *context, int i, int worker) {
   tell_draws(c, worker);
 }
 
+// the last week's mean of a number of days, the last morning of others
+static double end_of(const ps_weeks_result *r, const float *rows, int key) {
+  const ps_weeks_key *k = &ps_weeks_keys[key];
+  int n = r->track.n, week = k->of_days && n >= 7 ? 7 : 1;
+  double sum = 0;
+  for (int i = n - week; i < n; i++)
+    sum += ps_weeks_at(r, rows, i, k->column);
+  return sum / week;
+}
+
+// of a key at the end, over draws
+static bool find_key_differences(ps_weeks_result *r, const float **rows, int n) {
+  double *x = malloc((size_t)n * sizeof *x);
+  for (int k = 0; x && k < PS_WEEKS_KEYS; k++) {
+    for (int i = 0; i < n; i++)
+      x[i] = end_of(r, rows[i], k) - end_of(r, rows[i] + cells_of(r), k);
+    r->key_difference[k] = ps_draw_interval(x, n);
+  }
+  free(x);
+  return x != NULL;
+}
+
 // with interventions less without them
 static bool find_differences(ps_weeks_result *r, const float **rows, int n) {
   size_t cells = cells_of(r);
@@ -221,7 +243,7 @@ static ps_status find_bands(ps_weeks_result *r, ps_error *err) {
   r->draws = n;
   bool fine = n < FEWEST || ps_percentiles(rows, n, cells_of(r), r->band);
   if (fine && n >= FEWEST && ps_weeks_has_care(r))
-    fine = find_differences(r, rows, n);
+    fine = find_differences(r, rows, n) && find_key_differences(r, rows, n);
   free(rows);
   return fine ? PS_OK : no_memory(err);
 }
@@ -367,6 +389,25 @@ ps_weeks_course ps_weeks_course_of(const ps_weeks_result *r, int key) {
       break;
     }
   return c;
+}
+
+ps_care_told ps_weeks_told(const ps_weeks_result *r) {
+  const ps_weeks *w = &r->weeks;
+  ps_care_told t = {.care = &r->choice.care,
+                    .who = {w->episode, w->mood.ptsd},
+                    .when = r->kept_up,
+                    .n = PS_WEEKS_KEYS};
+  bool drawn = r->difference[0] != NULL;
+  for (int k = 0; k < PS_WEEKS_KEYS; k++)
+    t.row[k] = (ps_care_row){.name = ps_habit_column_name(ps_weeks_keys[k].column),
+                             .words = ps_weeks_keys[k].words,
+                             .unit = ps_weeks_keys[k].unit,
+                             .without = end_of(r, r->plain.value, k),
+                             .with = end_of(r, r->track.value, k),
+                             .low = drawn ? r->key_difference[k].p10 : NAN,
+                             .high = drawn ? r->key_difference[k].p90 : NAN,
+                             .decimals = ps_weeks_keys[k].decimals};
+  return t;
 }
 
 // ---- text and files

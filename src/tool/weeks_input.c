@@ -36,16 +36,18 @@ static ps_status read_tree(ps_weeks_result *r, ps_error *err) {
   PS_TRY(ps_scenario_load(&r->pool, &ps_scenario_weeks, q->weeks, &r->input, &r->path, err));
   const char *file = ps_embedded_find(r->path) ? NULL : r->path;
   PS_TRY(ps_human_parts(&r->pool, r->input, file, q->person, NULL, err));
-  for (int i = 0; i < q->nsets; i++)
-    PS_TRY(ps_scenario_set(&r->pool, &ps_scenario_weeks, r->input, q->sets[i], err));
+  ps_sets sets;
+  PS_TRY(ps_care_sets(&r->pool, q->sets, q->nsets, &sets, &r->eased, err));
+  for (int i = 0; i < sets.n; i++)
+    PS_TRY(ps_scenario_set(&r->pool, &ps_scenario_weeks, r->input, sets.items[i], err));
   return PS_OK;
 }
 
 static void add_options(ps_weeks_result *r, ps_sha256 *sha) {
   const ps_weeks_request *q = &r->request;
   char options[160];
-  snprintf(options, sizeof options, "weeks %u %d %llu %s %g %g", r->off, q->draws, q->seed,
-           ps_version(), q->from_week, q->until_week);
+  snprintf(options, sizeof options, "weeks %u %d %llu %s %g %g %g", r->off, q->draws, q->seed,
+           ps_version(), q->from_week, q->until_week, r->eased);
   ps_sha256_add(sha, options, strlen(options) + 1);
   for (int i = 0; i < q->nwith; i++)
     ps_sha256_add(sha, q->with[i], strlen(q->with[i]) + 1);
@@ -60,12 +62,17 @@ static void add_options(ps_weeks_result *r, ps_sha256 *sha) {
 // interventions, and the days as they make them
 static ps_status read_care(ps_weeks_result *r, ps_error *err) {
   const ps_weeks_request *q = &r->request;
-  const ps_care_words words = {q->with, q->nwith, 7 * q->from_week, 7 * q->until_week,
-                               q->interventions};
+  const ps_care_words words = {q->with,           q->nwith, 7 * q->from_week,
+                               7 * q->until_week, r->eased, q->interventions};
   if (!(q->from_week >= 0 && q->until_week > q->from_week))
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
                    "interventions begin in week %g and end in week %g", q->from_week,
                    q->until_week);
+  if (q->until_week < r->weeks.ndays / 7.0)
+    snprintf(r->kept_up, sizeof r->kept_up, "week %g to %g; at the end", q->from_week,
+             q->until_week);
+  else
+    snprintf(r->kept_up, sizeof r->kept_up, "from week %g on; at the end", q->from_week);
   PS_TRY(ps_care_open(&r->choice, &words, err));
   return ps_care_weeks(&r->pool, &r->choice.care, &r->weeks, &r->treated, err);
 }
@@ -76,8 +83,9 @@ ps_status ps_weeks_open(ps_weeks_result *r, ps_error *err) {
   PS_TRY(read_mechanisms(r, err));
   PS_TRY(read_tree(r, err));
   PS_TRY(ps_sha256_tree(&sha, r->input, err));
-  ps_day_finder f = {.folder = ps_embedded_find(r->path) ? NULL : ps_path_directory(&r->pool, r->path),
-              .sha = &sha};
+  ps_day_finder f = {.folder =
+                         ps_embedded_find(r->path) ? NULL : ps_path_directory(&r->pool, r->path),
+                     .sha = &sha};
   const ps_weeks_days days = {ps_day_find, &f};
   PS_TRY(ps_weeks_read(&r->pool, r->input, r->path, &days, &r->weeks, err));
   PS_TRY(read_care(r, err));

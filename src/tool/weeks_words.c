@@ -153,11 +153,12 @@ ps_sentences ps_weeks_warnings(ps_pool *pool, const ps_weeks_result *r) {
   if (r->failed_draws)
     ps_say(pool, &s, "%d of %d draws had no solution and are left out.", r->failed_draws,
            r->request.draws);
+  int kinds = r->treated ? r->treated : r->weeks.nkind;
   for (int k = 0; k < r->weeks.nkind; k++) {
     double hours = ps_day_length(&r->weeks.kind[k]) / 3600;
-    if (r->weeks.kind[k].sleep_s <= 0)
+    if (k < kinds && r->weeks.kind[k].sleep_s <= 0)
       ps_say(pool, &s, "A day %s is a day without sleep.", r->weeks.name[k]);
-    else if (hours < 23.9)
+    else if (k < kinds && hours < 23.9)
       ps_say(pool, &s, "Of a day %s %.1f h are not described and not computed.", r->weeks.name[k],
              24 - hours);
     if (r->sums.kind[k].unheld_min >= 1)
@@ -167,5 +168,7 @@ ps_sentences ps_weeks_warnings(ps_pool *pool, const ps_weeks_result *r) {
   for (int i = 0; i < PS_MECHANISM_COUNT; i++)
     if (r->off & 1u << i)
       ps_say(pool, &s, "Switched off: %s.", ps_mechanism_words(i));
+  const ps_care_who who = {r->weeks.episode, r->weeks.mood.ptsd};
+  ps_care_warn(pool, &r->choice.care, &who, &s);
   return s;
 }

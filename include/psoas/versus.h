@@ -71,7 +71,7 @@ double ps_versus_result_difference(const ps_versus_result *result, ps_versus_arm
 ps_status ps_versus_result_text(const ps_versus_result *result, char **text, ps_error *err);
 ps_status ps_versus_result_json(const ps_versus_result *result, char **text, ps_error *err);
 ps_status ps_versus_result_page(const ps_versus_result *result, char **text, ps_error *err);
-// curves.csv, result.json and report.html; `replace`: files that exist may be replaced. All or none.
+// curves.csv, result.json and report.html, all or none; `replace`: files may be replaced.
 ps_status ps_versus_result_write(const ps_versus_result *result, const char *directory,
                                  bool replace, ps_error *err);
 

@@ -89,7 +89,7 @@ const char *ps_versus_reported_words(ps_pool *pool, const ps_versus_result *r); 
 const char *ps_versus_typed_words(ps_pool *pool, const ps_versus_result *r);    // "": none
 const char *ps_versus_index_words(const ps_versus_result *r);                   // "back pain index"
 
-// Places of the claims that are told: those about treatment and prevention, where the row names any,
+// Places of the claims that are told: those about treatment and prevention, where there are any,
 // or the one that was asked for. Returns how many, at most PS_VERSUS_CLAIMS.
 int ps_versus_claims(const ps_versus_result *r, int place[PS_VERSUS_CLAIMS]);
 

@@ -102,7 +102,7 @@ static void a_mean_of_your_own_is_not_discounted(void) {
 
 static void a_row_of_your_own_can_be_lived_with(void) {
   static const char *const with[] = {"bath"};
-  const ps_care_words words = {with, 1, 0, INFINITY, file};
+  const ps_care_words words = {.with = with, .n = 1, .end_d = INFINITY, .interventions = file};
   ps_care_choice c;
   ps_error err = {0};
   ps_pool pool = {0};

@@ -75,21 +75,40 @@ static float *rows_of_days(const ps_versus_result *r) {
   return malloc(((size_t)r->n + 1) * PS_HABIT_COLUMN_COUNT * sizeof(float));
 }
 
+// The days of all arms as one count.
+typedef struct count {
+  const ps_watch *watch;
+  long before, all; // days
+} count;
+
+static bool tell_days(void *context, const char *what, long done, long total) {
+  const count *c = context;
+  (void)total;
+  return c->watch->progress(c->watch->context, what, c->before + done, c->all);
+}
+
 static ps_status run_nominal(ps_versus_result *r, ps_error *err) {
+  count counted = {.watch = &r->request.watch};
+  const ps_watch watch = {.progress = counted.watch->progress ? tell_days : NULL,
+                          .context = &counted};
   ps_physio physio = ps_physio_default(&r->table);
   life l = {.mechanics = &r->lab.parameters,
             .physio = &physio,
             .options = ps_habit_default(),
             .track = {.value = rows_of_days(r)}};
-  l.options.watch = &r->request.watch;
+  l.options.watch = &watch;
+  for (int arm = 0; arm < PS_VERSUS_ARMS; arm++)
+    counted.all += ps_versus_has(r, (ps_versus_arm)arm) ? r->n : 0;
   r->nominal = calloc(numbers_of(r), sizeof(float));
   ps_status status = l.track.value && r->nominal ? PS_OK : no_memory(err);
   if (status == PS_OK)
     status = ps_habit_bodies_create(&l.bodies, &r->lab, &r->weeks, &r->ordinary, &l.options, err);
   for (int arm = 0; arm < PS_VERSUS_ARMS && status == PS_OK; arm++) {
     ps_care_sizes sizes = ps_care_usual(&r->care[arm]);
-    if (ps_versus_has(r, (ps_versus_arm)arm))
-      status = live(r, &l, arm, &sizes, r->nominal, err);
+    if (!ps_versus_has(r, (ps_versus_arm)arm))
+      continue;
+    status = live(r, &l, arm, &sizes, r->nominal, err);
+    counted.before += r->n;
   }
   ps_habit_bodies_free(l.bodies);
   free(l.track.value);

@@ -273,7 +273,7 @@ const char *ps_versus_typed_words(ps_pool *pool, const ps_versus_result *r) {
   ps_sentences s = {0};
   if (!ps_versus_has(r, PS_VERSUS_TYPED))
     return "";
-  ps_say(pool, &s, "%g %s; allowed is %g to %g", r->request.hypothetical, r->what->typed_unit,
+  ps_say(pool, &s, "%g %s; its row imagines %g to %g", r->request.hypothetical, r->what->typed_unit,
          r->what->typed_low, r->what->typed_high);
   return s.n ? s.item[0] : "";
 }

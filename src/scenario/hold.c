@@ -482,6 +482,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
   held->force = hold->force;
   held->active = hold->active;
   held->passive = hold->passive;
+  held->capacity = hold->capacity;
   held->fiber_length = hold->fiber_length;
   held->price = hold->price;
   held->unmet = hold->unmet;

@@ -2,12 +2,10 @@
 // worker.
 #include "interrupt.h"
 
-void cli_interrupts_begin(void) {
-}
+void cli_interrupts_begin(void) {}
 
 bool cli_interrupted(void) {
   return false;
 }
 
-void cli_ignore_lost_readers(void) {
-}
+void cli_ignore_lost_readers(void) {}

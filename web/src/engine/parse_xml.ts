@@ -14,17 +14,30 @@ class Stop {
   constructor(readonly status: number) {}
 }
 
+const INVALID = "not well-formed (invalid token)";
+const MISMATCH = "mismatched tag";
+
 /** What saxes says, as far as it is told apart, and what is said instead. */
 const WORDS: [RegExp, string][] = [
-  [/unmatched closing tag|unexpected close tag|weird empty close/, "mismatched tag"],
+  [/unmatched closing tag|unexpected close tag|weird empty close/, MISMATCH],
   [/duplicate attribute/, "duplicate attribute"],
   [/only one root|text data outside of root/, "junk after document element"],
   [/undefined entity/, "undefined entity"],
-  [/unclosed tag|must contain a root/, "no element found"],
-  [/unexpected end/, "unclosed token"],
+  [/unclosed tag|must contain a root|unexpected end/, "no element found"],
   [/XML declaration must (?:appear|be) at the start/, "XML or text declaration not at start of entity"],
   [/malformed character entity/, "reference to invalid character number"],
 ];
+
+/** What may begin and not end, and what is said then. */
+const TOKENS: [begin: string, end: string, words: string, atBegin: boolean][] = [
+  ["<![CDATA[", "]]>", "unclosed CDATA section", false],
+  ["<!--", "-->", "unclosed token", true],
+  ["<?", "?>", "unclosed token", true],
+  ["<", ">", "unclosed token", true],
+];
+
+const BARE_AND = /&(?!(?:[\p{L}_:][\p{L}\p{N}_:.-]*|#[0-9]+|#x[0-9a-fA-F]+);)/u;
+const NUMBERED = /^&#(?:[0-9]+|x[0-9a-fA-F]+);/;
 
 const PIECE = 1 << 16; // [characters]  of text that go over at once
 
@@ -88,31 +101,49 @@ class Reader {
     }
   }
 
-  private onEnd(): void {
+  private onEnd(tag: SaxesTagPlain): void {
+    const at = this.text.lastIndexOf("<", this.parser.position - 1);
+    const closes = /^<\/([^\s>]*)/.exec(this.text.slice(at, at + tag.name.length + 3));
+    if (!tag.isSelfClosing && closes?.[1] !== tag.name) this.fail(MISMATCH, at);
     this.check(this.engine.ps_xml_end(this.builder));
     this.ended = --this.depth === 0;
   }
 
-  private onError(problem: string): void {
-    const words = this.wordsOf(problem);
-    const begins = words === "unclosed token" || words === "mismatched tag";
-    const unclosed = words === "no element found";
-    const at = unclosed ? this.text.length : Math.max(0, this.parser.position - 1);
-    this.advance(begins ? Math.max(this.text.lastIndexOf("<", at), 0) : at);
+  private fail(words: string, at: number): never {
+    this.advance(at);
     this.strings.begin(words.length);
     const said = this.strings.put(words).at;
     throw new Stop(this.engine.ps_xml_malformed(this.builder, this.line, said));
   }
 
-  private wordsOf(problem: string): string {
-    const known = WORDS.find(([pattern]) => pattern.test(problem));
-    if (/text data outside of root/.test(problem) && !this.ended) return "syntax error";
-    return known ? known[1] : "not well-formed (invalid token)";
+  private onError(problem: string): void {
+    const known = WORDS.find(([pattern]) => pattern.test(problem))?.[1] ?? INVALID;
+    const at = Math.max(0, this.parser.position - 1);
+    const tag = Math.max(this.text.lastIndexOf("<", at), 0);
+    if (known === "no element found") this.failAtEnd();
+    if (known === MISMATCH) this.fail(this.depth > 0 ? known : INVALID, tag);
+    if (/text data outside of root/.test(problem) && !this.ended) this.fail("syntax error", at);
+    const and = this.text.slice(this.text.lastIndexOf("&", at), at + 1);
+    this.fail(/character entity/.test(problem) && !NUMBERED.test(and) ? INVALID : known, at);
+  }
+
+  /** The text has ended too early: in the middle of something, or of an element. */
+  private failAtEnd(): never {
+    const and = BARE_AND.exec(this.text.slice(this.reached));
+    if (and) {
+      const cut = /^&[\p{L}\p{N}_:.#-]*$/u.test(this.text.slice(this.reached + and.index));
+      this.fail(cut ? "unclosed token" : INVALID, this.reached + and.index);
+    }
+    for (const [begin, end, words, atBegin] of TOKENS) {
+      const at = this.text.lastIndexOf(begin);
+      if (at >= 0 && this.text.indexOf(end, at) < 0) this.fail(words, atBegin ? at : this.text.length);
+    }
+    return this.fail("no element found", this.text.length);
   }
 
   read(): number {
     this.parser.on("opentag", (tag) => this.onOpen(tag));
-    this.parser.on("closetag", () => this.onEnd());
+    this.parser.on("closetag", (tag) => this.onEnd(tag));
     this.parser.on("text", (text) => this.onText(text));
     this.parser.on("cdata", (text) => this.onText(text));
     this.parser.on("doctype", () => {

@@ -4,10 +4,12 @@
  * in the words that the command has for it (those of libyaml) where the two tell it apart alike.
  */
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, Parser } from "yaml";
-import type { CST, Node, Pair, YAMLError } from "yaml";
+import type { CST, Document, Node, Pair } from "yaml";
 
 import { Strings } from "./module";
 import type { Address, Exports } from "./module";
+import { controlIn, problemOf } from "./yaml_words";
+import type { Problem } from "./yaml_words";
 
 const MAP = 5; // PS_TREE_MAP
 const LIST = 4; // PS_TREE_LIST
@@ -20,13 +22,6 @@ class Stop {
 interface Place {
   line: number;
   column: number;
-}
-
-interface Problem extends Place {
-  at: number; // where the parser gives up: what stands before is reported
-  words: string;
-  context: string;
-  contextLine: number;
 }
 
 class Reader {
@@ -66,42 +61,35 @@ class Reader {
   }
 
   private fail(p: Problem): never {
+    const { line, column } = this.place(p.shown);
     this.strings.begin(p.words.length + p.context.length + 4);
     const words = this.strings.put(p.words).at;
     const context = this.strings.put(p.context).at;
-    const tab = this.text[p.at] === "\t" ? 1 : 0;
-    throw new Stop(this.engine.ps_yaml_malformed_at(this.builder, words, p.line, p.column, context,
-      p.contextLine, tab));
+    const tab = this.text[p.shown] === "\t" ? 1 : 0;
+    throw new Stop(this.engine.ps_yaml_malformed_at(this.builder, words, line, column, context,
+      this.place(p.from).line, tab));
   }
 
   // ---- what is there
 
   private marks(node: Node, at: number): void {
     const anchor = (node as { anchor?: string }).anchor;
-    const tagged = node.tag !== undefined && !/^tag:yaml\.org,2002:(?:str|map|seq)$/.test(node.tag);
-    if (anchor === undefined && !tagged && !this.hasTag(node)) return;
+    if (anchor === undefined && node.tag === undefined) return;
     const { line, column } = this.place(this.markPlace(at));
     this.strings.begin((anchor ?? "").length);
     const name = anchor === undefined ? 0 : this.strings.put(anchor).at;
     this.check(this.engine.ps_yaml_marks(this.builder, name, 1, line, column));
   }
 
-  private hasTag(node: Node): boolean {
-    return node.tag !== undefined && (node as { srcToken?: CST.Token }).srcToken !== undefined;
-  }
-
   /** Anchors and tags stand before their value. */
   private markPlace(at: number): number {
-    const before = /(?:[&!]\S*\s+)+$/.exec(this.text.slice(0, at));
+    const before = /(?:[&!]\S*\s*)+$/.exec(this.text.slice(0, at));
     return before ? before.index : at;
   }
 
   private scalar(text: string, at: number): void {
     this.reach(at);
-    const { line, column } = this.place(at);
-    this.strings.begin(text.length);
-    const put = this.strings.put(text);
-    this.check(this.engine.ps_yaml_scalar(this.builder, put.at, put.length, line, column));
+    this.check(this.scalarAt(text, at));
   }
 
   private start(kind: number, at: number): void {
@@ -123,52 +111,79 @@ class Reader {
     this.marks(node, from);
     if (isScalar(node)) return this.scalar(String(node.value ?? ""), from);
     this.start(isMap(node) ? MAP : LIST, from);
-    if (isMap(node)) for (const pair of node.items) this.pair(pair as Pair<Node, Node | null>);
+    if (isMap(node)) for (const pair of node.items) this.pair(pair as Pair<Node, Node | null>, from);
     else if (isSeq(node)) for (const item of node.items) this.node(item as Node | null, from);
     this.check(this.engine.ps_yaml_end(this.builder));
   }
 
-  private pair(pair: Pair<Node, Node | null>): void {
+  private pair(pair: Pair<Node, Node | null>, map: number): void {
     const end = pair.key?.range?.[1] ?? 0;
+    const at = pair.key?.range?.[0] ?? 0;
+    if (at === end && this.text[at] === ":")
+      this.fail({ at, shown: at, words: "did not find expected key",
+        context: "while parsing a block mapping", from: map });
     this.node(pair.key, end);
     this.node(pair.value, end);
   }
 
   // ---- the text
 
-  /** Where maps and lists become too deep to be read; they are counted without recursion. */
+  /** The documents; a second one is refused where its line of dashes stands. */
+  private document(document: Document.Parsed, before: number): void {
+    const at = document.contents?.range?.[0] ?? document.range[0];
+    const dashes = /^---(?=\s|$)/m.exec(this.text.slice(before, at));
+    if (before > 0 && !dashes)
+      this.fail({ at, shown: at, words: "did not find expected <document start>", context: "", from: at });
+    const { line, column } = this.place(dashes ? before + dashes.index : at);
+    if (before > 0 || !this.problem || at < this.problem.at)
+      this.check(this.engine.ps_yaml_document(this.builder, line, column));
+    // libyaml takes lines without a colon for one text, and only then sees what follows
+    const first = isMap(document.contents) ? document.contents.items[0]?.key : undefined;
+    if (this.problem?.at === at && isScalar(first) && /mapping values/.test(this.problem.words))
+      this.check(this.scalarAt(String(first.value), at));
+    this.node(document.contents as Node | null, document.range[1]);
+  }
+
+  private scalarAt(text: string, at: number): number {
+    const { line, column } = this.place(at);
+    this.strings.begin(text.length);
+    const put = this.strings.put(text);
+    return this.engine.ps_yaml_scalar(this.builder, put.at, put.length, line, column);
+  }
+
+  /** Where the text can end so that it holds the first map or list that is too deep, and no more. */
   private tooDeep(): number {
     const open: { token: CST.Token; depth: number }[] = [];
     for (const token of new Parser().parse(this.text))
       if (token.type === "document" && token.value) open.push({ token: token.value, depth: 1 });
     let first = Infinity;
     for (let next; (next = open.pop()); ) {
-      if (!("items" in next.token)) continue;
-      if (next.depth > DEPTH_LIMIT) first = Math.min(first, next.token.offset);
+      const { token, depth } = next;
+      if (!("items" in token)) continue;
+      if (depth > DEPTH_LIMIT) first = Math.min(first, endOfStart(token));
       else
-        for (const { key, value } of next.token.items)
-          for (const inner of [key, value]) if (inner) open.push({ token: inner, depth: next.depth + 1 });
+        for (const { key, value } of token.items)
+          for (const inner of [key, value]) if (inner) open.push({ token: inner, depth: depth + 1 });
     }
     return first;
   }
 
   read(): number {
     try {
-      // what opens the level that is one too many still counts, and is refused there
+      const control = controlIn(this.text);
+      if (control >= 0)
+        this.fail({ at: control, shown: control, words: "control characters are not allowed", context: "",
+          from: control });
       const deep = this.tooDeep();
-      const text = deep === Infinity ? this.text : this.text.slice(0, deep + 1);
-      const documents = parseAllDocuments(text, { schema: "failsafe", uniqueKeys: false,
-        keepSourceTokens: true, prettyErrors: false, strict: true, version: "1.2" });
-      const errors = Array.isArray(documents) ? documents.flatMap((d) => d.errors) : [];
-      this.problem = deep === Infinity ? this.problemOf(errors) : undefined;
-      if (Array.isArray(documents))
-        for (const document of documents) {
-          const at = document.contents?.range?.[0] ?? 0;
-          this.reach(at);
-          const { line, column } = this.place(at);
-          this.check(this.engine.ps_yaml_document(this.builder, line, column));
-          this.node(document.contents as Node | null, document.range[1]);
-        }
+      const parsed = parseAllDocuments(deep === Infinity ? this.text : this.text.slice(0, deep), {
+        schema: "failsafe", uniqueKeys: false, prettyErrors: false, strict: true, version: "1.2" });
+      const documents = Array.isArray(parsed) ? parsed : [];
+      this.problem = deep === Infinity ? problemOf(this.text, documents) : undefined;
+      let before = 0;
+      for (const document of documents) {
+        this.document(document, before);
+        before = document.range[2];
+      }
       if (this.problem) this.fail(this.problem);
       return 0;
     } catch (stop) {
@@ -178,13 +193,12 @@ class Reader {
       this.strings.end();
     }
   }
+}
 
-  private problemOf(errors: YAMLError[]): Problem | undefined {
-    const first = errors.sort((a, b) => a.pos[0] - b.pos[0])[0];
-    if (!first) return undefined;
-    const at = first.pos[0];
-    return { at, ...this.place(at), words: `${first.code}: ${first.message}`, context: "", contextLine: 0 };
-  }
+/** Behind the sign that makes a map or list of what begins there. */
+function endOfStart(token: CST.BlockMap | CST.BlockSequence | CST.FlowCollection): number {
+  const colon = token.items[0]?.sep?.find((t) => t.type === "map-value-ind");
+  return (token.type === "block-map" && colon ? colon.offset : token.offset) + 1;
 }
 
 export function readYaml(engine: Exports, builder: Address, at: Address, size: number): number {

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "scenario/hold_inner.h"
@@ -15,10 +16,14 @@ static ps_tree *map(ps_result_sink *s, ps_tree *parent, const char *key) {
 
 // Eight digits, and none below 1e-9: what the solver's tolerances leave of a number.
 static double rounded(double x) {
+  static const double power[] = {1e0, 1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7, 1e8,
+                                 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16};
   if (fabs(x) < 1e-9 || !isfinite(x))
     return isfinite(x) ? 0 : x;
-  double more = 7 - floor(log10(fabs(x)));
-  double scale = pow(10, fabs(more));
+  int more = 7 - (int)floor(log10(fabs(x)));
+  if (more < -16)
+    return x;
+  double scale = power[abs(more)];
   return more < 0 ? round(x / scale) * scale : round(x * scale) / scale;
 }
 
@@ -95,10 +100,13 @@ ps_group_sum ps_group_of(const ps_hold *hold, const ps_held *held, int index, in
   const ps_human *h = hold->h;
   const group *g = &groups[index];
   double force = 0, active = 0, capacity = 0;
+  const char *before = NULL; // lines of a group stand together
+  bool meant = false;
   for (int i = 0; i < h->nline; i++) {
     const ps_line *line = &h->line[i];
-    if (line->side != side || !has_word(g->groups, line->group) ||
-        (g->part && !strstr(line->name, g->part)))
+    if (line->group != before)
+      meant = has_word(g->groups, before = line->group);
+    if (line->side != side || !meant || (g->part && !strstr(line->name, g->part)))
       continue;
     double most = h->model->muscle[i].max_isometric_force;
     force += held->force[i];

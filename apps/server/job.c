@@ -23,7 +23,7 @@ double srv_now(void) {
 
 // A place that is ours alone, and gone after the next start of the machine at the latest.
 static char *make_folder(void) {
-  const char *places[] = {getenv("XDG_RUNTIME_DIR"), getenv("TMPDIR"), "/tmp"};
+  const char *places[] = {getenv("XDG_RUNTIME_DIR"), getenv("TMPDIR"), P_tmpdir};
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
     char path[SRV_NAME];
     if (places[i] && places[i][0] == '/' &&

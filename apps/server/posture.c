@@ -48,9 +48,9 @@ static bool take_choice(const json_t *word, const char *first, const char *secon
   return !word || (text && (*is_second || strcmp(text, first) == 0));
 }
 
-static const char *read_asked(asked *a, const json_t *j) {
-  static const char *const known[] = {"posture",   "yaml",  "set",    "person", "chair",
-                                      "criterion", "spine", "detail", "draws",  NULL};
+static const char *check_keys(const json_t *j) {
+  static const char *const known[] = {"posture", "yaml",   "set",   "person", "chair", "criterion",
+                                      "spine",   "detail", "draws", "near",   NULL};
   const char *key;
   json_t *value;
   json_object_foreach((json_t *)(uintptr_t)j, key, value) {
@@ -58,10 +58,15 @@ static const char *read_asked(asked *a, const json_t *j) {
     while (known[i] && strcmp(known[i], key) != 0)
       i++;
     if (!known[i])
-      return "there are: posture, yaml, set, person, chair, criterion, spine, detail, draws";
+      return "there are: posture, yaml, set, person, chair, criterion, spine, detail, draws, near";
   }
+  return NULL;
+}
+
+static const char *read_asked(asked *a, const json_t *j) {
   const json_t *posture = json_object_get(j, "posture"), *yaml = json_object_get(j, "yaml");
   const json_t *draws = json_object_get(j, "draws"), *criterion = json_object_get(j, "criterion");
+  const json_t *near = json_object_get(j, "near");
   ps_pose_request *q = &a->request;
   *q = ps_pose_request_default();
   q->draws = 0;
@@ -70,10 +75,13 @@ static const char *read_asked(asked *a, const json_t *j) {
   q->yaml = json_string_value(yaml);
   a->name = yaml ? "posture" : json_string_value(posture);
   q->criterion = json_string_value(criterion);
+  q->near = json_is_true(near);
   if (!a->name || (yaml && (posture || !q->yaml)) || (criterion && !q->criterion))
     return "expected posture, a name, or yaml, a text";
-  if (draws && json_integer_value(draws) != 0)
+  if (draws && (!json_is_integer(draws) || json_integer_value(draws) != 0))
     return "draws take long: POST /api/command runs them";
+  if (near && !json_is_boolean(near))
+    return "near: expected true or false";
   if (!take_choice(json_object_get(j, "spine"), "free", "rhythm", &q->rhythm) ||
       !take_choice(json_object_get(j, "detail"), "full", "light", &q->light))
     return "expected spine: free or rhythm; detail: full or light";
@@ -108,7 +116,8 @@ srv_reply srv_posture(srv_exchange *x, ps_pose_session *session) {
   if (!j)
     return reply;
   asked a = {.person = NULL};
-  const char *trouble = read_asked(&a, j);
+  const char *trouble = check_keys(j);
+  trouble = trouble ? trouble : read_asked(&a, j);
   reply = trouble ? srv_reply_error(MHD_HTTP_UNPROCESSABLE_CONTENT, false, "%s", trouble)
                   : solve(&a, session);
   free(a.person);

@@ -48,8 +48,8 @@ void srv_text_free(srv_text *t) {
 
 // ---- JSON
 
-// Bytes of the character that `at` begins with, 0 where it is no UTF-8: no surrogates, nothing longer
-// than needed, nothing above U+10FFFF.
+// Bytes of the character that `at` begins with, 0 where it is no UTF-8, which has no surrogates,
+// nothing longer than needed, and nothing above U+10FFFF.
 static size_t character_length(const unsigned char *at, size_t left) {
   unsigned char c = at[0];
   size_t n = c < 0x80 ? 1 : c >= 0xC2 && c < 0xE0 ? 2 : (c & 0xF0) == 0xE0 ? 3 : 4;

@@ -38,6 +38,7 @@ typedef struct ps_pose_request {
   bool sealed;
   const char *yaml, *person_yaml, *chair_yaml;
   struct ps_pose_session *session; // to work with, in this thread alone; NULL: none
+  bool near; // with a session: go on from its last posture of this kind, for a row of small steps
   ps_watch watch;
 } ps_pose_request;
 
@@ -51,7 +52,8 @@ ps_status ps_pose_list(char **text, ps_error *err);
 
 // What stays ready from one request to the next: the tables, some people and the solvers of their
 // postures, so that a posture costs little more than solving it. Results have the same bits with
-// and without it. It serves one request at a time; results of it are to be freed first.
+// and without it; with `near` they depend on the posture before, within the tolerances of the
+// solver. It serves one request at a time; results of it are to be freed first.
 typedef struct ps_pose_session ps_pose_session;
 ps_status ps_pose_session_create(ps_pose_session **session, ps_error *err);
 void ps_pose_session_free(ps_pose_session *session);

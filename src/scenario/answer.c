@@ -245,7 +245,7 @@ static ps_status make_solver(ps_answer *a, const ps_answer_options *o, ps_error 
 // one that is ready, or one of this answer's own
 static ps_status take_solver(ps_answer *a, const ps_answer_options *o, ps_error *err) {
   if (a->warm && o->draws == 0)
-    PS_TRY(ps_warm_take(a->warm, a->human, &a->pose, &o->hold, &a->solver, err));
+    PS_TRY(ps_warm_take(a->warm, a->human, &a->pose, &o->hold, o->near, &a->solver, err));
   if (!a->solver)
     return make_solver(a, o, err);
   a->data = a->solver->data;

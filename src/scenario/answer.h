@@ -28,6 +28,7 @@ typedef struct ps_answer_options {
   uint64_t seed;
   const ps_watch *watch; // of the draws; NULL: none
   ps_warm *warm;         // people and solvers to use; NULL: all is made for this answer
+  bool near;             // its solvers go on from their last pose
 } ps_answer_options;
 ps_answer_options ps_answer_default(void); // 256 draws
 
@@ -49,6 +50,7 @@ typedef struct ps_answer {
   ps_hold *hold;
   ps_held held;
   ps_warm *warm;          // that the human belongs to; NULL: it is this answer's
+  bool near;              // its solvers go on from their last pose
   ps_warm_solver *solver; // that data and hold belong to; NULL: they are this answer's
   ps_tree *tree;          // schema, posture, person, status ..., then the numbers of result.h
   int draws, failed_draws;

@@ -201,15 +201,17 @@ static ps_status fill_solver(ps_warm_solver *s, const ps_human *human, const ps_
 }
 
 // `pose` for a solver that fits
-static ps_status aim_solver(ps_warm_solver *s, const ps_pose *pose, ps_error *err) {
+static ps_status aim_solver(ps_warm_solver *s, const ps_pose *pose, bool near, ps_error *err) {
   s->pose = *pose;
   PS_TRY(ps_posture_resolve(s->human, &s->pose, s->data, &s->posture, err));
-  ps_hold_restart(s->hold);
+  if (!near)
+    ps_hold_restart(s->hold);
   return PS_OK;
 }
 
 ps_status ps_warm_take(ps_warm *w, const ps_human *human, const ps_pose *pose,
-                       const ps_hold_options *o, ps_warm_solver **solver, ps_error *err) {
+                       const ps_hold_options *o, bool near, ps_warm_solver **solver,
+                       ps_error *err) {
   *solver = NULL;
   if (!can_be_kept(pose, o))
     return PS_OK;
@@ -220,7 +222,7 @@ ps_status ps_warm_take(ps_warm *w, const ps_human *human, const ps_pose *pose,
   s = fits ? s : oldest_solver(w);
   if (!s)
     return PS_OK;
-  ps_status status = fits ? aim_solver(s, pose, err) : fill_solver(s, human, pose, o, err);
+  ps_status status = fits ? aim_solver(s, pose, near, err) : fill_solver(s, human, pose, o, err);
   if (status != PS_OK) {
     end_solver(s);
     return status;

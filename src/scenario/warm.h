@@ -2,7 +2,8 @@
 //
 // Building a person takes ten times as long as solving a posture, and making its solver half as
 // long. An answer has the same bits with and without them: a solver that is used again starts
-// where a new one does (ps_hold_restart). One ps_warm belongs to one thread.
+// where a new one does (ps_hold_restart), unless it is asked to go on. One ps_warm belongs to one
+// thread.
 #pragma once
 
 #include "scenario/hold.h"
@@ -34,10 +35,12 @@ ps_status ps_warm_human(ps_warm *warm, const ps_anatomy *anatomy, const ps_param
                         const ps_pose *pose, ps_detail detail, ps_human **human, ps_error *err);
 void ps_warm_give_back_human(ps_warm *warm, const ps_human *human);
 
-// A solver of such a human with `pose` resolved, ready to solve; *solver is NULL where none can be kept for such a
-// pose, or all are taken. To be given back.
+// A solver of such a human with `pose` resolved, ready to solve; `near`: it goes on from the pose
+// that it solved last, and the answer then depends on that, within the solver's tolerances. *solver
+// is NULL where none can be kept for such a pose, or all are taken. To be given back.
 ps_status ps_warm_take(ps_warm *warm, const ps_human *human, const ps_pose *pose,
-                       const ps_hold_options *options, ps_warm_solver **solver, ps_error *err);
+                       const ps_hold_options *options, bool near, ps_warm_solver **solver,
+                       ps_error *err);
 void ps_warm_give_back(ps_warm_solver *solver);
 
 // ---- what makes two poses alike

@@ -151,6 +151,7 @@ static void answer_chunk(void *context, int chunk, int worker) {
     return;
   ps_answer_options o = c->r->options;
   o.warm = c->r->session->warm;
+  o.near = c->r->request.near;
   if (c->r->stride) // peaks and means of 21 postures, without ranges
     o.draws = 0;
   ps_answer **answer = which < 0 ? &item->answer : &item->variant[which].answer;

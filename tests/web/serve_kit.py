@@ -54,7 +54,9 @@ def surroundings(more):
     freed: crashes and growth are what the tests look at."""
     asan = [os.environ.get("ASAN_OPTIONS", ""), "handle_segv=0", "handle_abort=0",
             "quarantine_size_mb=4"]
-    return {**os.environ, "ASAN_OPTIONS": ":".join(word for word in asan if word), **more}
+    tsan = [os.environ.get("TSAN_OPTIONS", ""), "handle_segv=0", "handle_abort=0"]
+    return {**os.environ, "ASAN_OPTIONS": ":".join(word for word in asan if word),
+            "TSAN_OPTIONS": ":".join(word for word in tsan if word), **more}  # fmt: skip
 
 
 class Server:

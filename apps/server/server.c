@@ -176,7 +176,7 @@ static void close_all(srv_server *s) {
 }
 
 bool srv_serve(const srv_options *options, ps_error *err) {
-  srv_server s = {.options = *options};
+  srv_server s = {.options = *options, .jobs.wake = -1};
   s.most_body = (unsigned long long)(options->body_mb * 1e6);
   int listening = open_socket(options->port), signals = take_signals();
   if (listening < 0 || signals < 0)

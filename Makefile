@@ -10,6 +10,7 @@ help:
 	@echo 'make run           install what is missing, build, hold the postures of a day, write'
 	@echo '                   out/report.html'
 	@echo 'make run-walk      the same with the muscle forces of a recorded walk'
+	@echo 'make serve         the page, in a browser: built, served on this machine, opened'
 	@echo 'make check         the same for all tests; closes with one summary'
 	@echo
 	@echo 'make build         the program, as build/bin/psoas'
@@ -29,6 +30,10 @@ run: build
 .PHONY: run-walk
 run-walk: build
 	@tools/run_walk.sh
+
+.PHONY: serve
+serve: build
+	@build/bin/psoas serve
 
 .PHONY: build
 build:

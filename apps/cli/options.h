@@ -144,6 +144,13 @@ typedef enum cli_place {
   O(NAME, "name", 0, CLI_TEXT, "NAME", CLI_LIST, "first part of the names of result files",        \
     "Without it the verb's.")                                                                      \
   O(PRECISION, "precision", 0, CLI_COUNT, "N", CLI_LIST, "decimals in result files (8)", "")       \
+  O(PORT, "port", 0, CLI_COUNT, "N", CLI_LINE, "the port (7762; where taken, a free one)",         \
+    "What the page saves in a browser belongs to its port.")                                       \
+  O(NO_OPEN, "no-open", 0, CLI_SWITCH, "", CLI_LINE, "open no browser, only print the address",    \
+    "")                                                                                            \
+  O(SITE, "site", 0, CLI_FOLDER, "DIR", CLI_LINE, "show the page of this folder",                  \
+    "It is read once, at the start; links in it are left out.")                                    \
+  O(BODY, "body-mb", 0, CLI_NUMBER, "MB", CLI_LINE, "largest request, files included (64)", "")    \
   O(MISSING, "missing-columns", 0, CLI_WORD, "default", CLI_LIST,                                  \
     "go on where the motion lacks a column",                                                       \
     "The coordinate then has the value that OpenSim gives it, with a warning.")                    \

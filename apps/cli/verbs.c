@@ -208,6 +208,15 @@ const cli_verb cli_verbs[] = {
      "Of interventions, claims and sources by their ids, and of what a result names; without any, "
      "all of the catalogue.",
      "psoas cite acupuncture_sciatica C14 out/result.json", 0, 0, cli_run_cite},
+#ifdef PSOAS_SERVE
+    {"serve", "", 0, 0, "the page: everything, live, in a browser on this machine",
+     "Prints the address of the page and opens it. The address holds a secret: it lets in the "
+     "browser that opens it, and nobody else; no other machine can connect. Postures are solved in "
+     "the server, all else runs as jobs, one for each core but one, each a process with limits "
+     "that sees its own folder only. Ends with Ctrl-C; jobs end with it.",
+     "psoas serve --no-open --port 8000", 0,
+     WITH(PORT) | WITH(NO_OPEN) | WITH(SITE) | WITH(BODY) | WITH(THREADS), cli_run_serve},
+#endif
     {"bench", "[SETUP.xml]", 0, 1, "time per frame of every stage of the engine",
      "Fastest and median time of each stage over frames that come from a setup file, a motion or "
      "poses; else from a made-up motion of the model. Given nothing, it takes examples/walk, if it "
@@ -225,9 +234,8 @@ const cli_verb cli_verbs[] = {
 const int cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
 
 // verbs that are meant to come, so that asking for one is answered
-static const char *const to_come[] = {
-    "ik", "scale", "forward", "lint", "convert", "plan", "chair", "report", "page", "serve",
-};
+static const char *const to_come[] = {"ik",   "scale", "forward", "lint", "convert",
+                                      "plan", "chair", "report",  "page"};
 
 const cli_verb *cli_verb_named(const char *name) {
   for (int i = 0; i < cli_verb_count; i++)

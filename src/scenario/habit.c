@@ -163,9 +163,9 @@ static void feel_stress(habit *h, const ps_day *day) {
   const ps_effort_params *e = &h->p->effort;
   ps_mood mood = on(h, PS_MECHANISM_affect) ? h->w->mood : (ps_mood){0};
   for (int i = 0; i < day->nblock && on(h, PS_MECHANISM_stress); i++)
-    ps_stress_step(&e->stress,
-                   h->care.stressor * ps_affect_stressor(&e->affect, &mood, day->block[i].stress),
-                   day->block[i].duration_s, &h->s.stress);
+    ps_stress_step_load(
+        &e->stress, h->care.stressor * ps_affect_stressor(&e->affect, &mood, day->block[i].stress),
+        day->block[i].duration_s, &h->s.stress);
 }
 
 // height lost in the evening [mm]; the night follows

@@ -29,7 +29,7 @@ const ps_habit_column ps_trials_ends[PS_TRIALS_ENDS] = {
 typedef enum life_kind { NOTHING, CONTROL, CARE, LIVES } life_kind;
 
 typedef struct outcome {
-  float *weekly[LIVES]; // weeks + 1: the first day, then means of weeks
+  float *weekly[LIVES]; // weeks + 1: the first day without care, then means of weeks
   float end[LIVES][PS_TRIALS_ENDS];
 } outcome;
 
@@ -70,7 +70,8 @@ static double mean_of(const ps_habit_track *t, int column, int first, int end) {
 }
 
 static void keep(const runner *r, int weeks, outcome *o, life_kind kind) {
-  o->weekly[kind][0] = ps_habit_row(&r->track, 0)[r->plan->outcome];
+  o->weekly[kind][0] =
+      kind == NOTHING ? ps_habit_row(&r->track, 0)[r->plan->outcome] : o->weekly[NOTHING][0];
   for (int week = 0; week < weeks; week++)
     o->weekly[kind][week + 1] =
         (float)mean_of(&r->track, (int)r->plan->outcome, 7 * week, 7 * week + 7);
@@ -153,7 +154,7 @@ static void dress(ps_weeks *w, const ps_person *body) {
 static ps_status live_build(crew *c, int build, ps_weeks *weeks, int worker, ps_error *err) {
   const ps_trials_plan *p = c->plan;
   const ps_physio physio = ps_physio_default(p->table);
-  ps_habit_options o = {.step_s = 60, .tolerance = 3, .ds = 0.01, .dw = 0.04};
+  ps_habit_options o = ps_habit_for_draws();
   runner r = {.plan = p, .mechanics = &p->lab->parameters, .options = o};
   ps_status status = ps_habit_bodies_create(&r.bodies, p->lab, weeks, p->ordinary, &o, err);
   r.track.value = calloc((size_t)(weeks->ndays + 1) * PS_HABIT_COLUMN_COUNT, sizeof(float));
@@ -216,8 +217,12 @@ static ps_status solve_person(crew *c, int k, ps_weeks *weeks, ps_error *err) {
   ps_status status = r.track.value ? PS_OK : no_memory(err);
   if (status == PS_OK)
     status = ps_habit_bodies_create(&r.bodies, p->lab, weeks, p->ordinary, &o, err);
+  const ps_physio physio = ps_trials_draw_physio(p->table, p->seed, i);
+  if (status == PS_OK) // all lives of one person share the days of that person
+    status = ps_habit_table_create(&r.options.table, r.bodies, &mechanics, &physio, &o, 1, err);
   if (status == PS_OK)
     status = live_person(&r, i, c->weeks, &c->exact[k], err);
+  ps_habit_table_free(r.options.table);
   ps_habit_bodies_free(r.bodies);
   free(r.track.value);
   return status;

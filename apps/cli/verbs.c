@@ -62,7 +62,8 @@ const cli_verb cli_verbs[] = {
      "With several ID, or all, they are read back only, in a table. --set index=50 (held where "
      "numbers are read back), episode=none|acute|subacute|persistent|sciatica, expectancy=1 and "
      "against=nothing|sham (response to care, in the first arm too), discount=0, ptsd=0.5, "
-     "work=DAY, rest=DAY. With -o also result.json and report.html. A number that does not come "
+     "work=DAY, rest=DAY, exact=8 (people of each arm solved by themselves). With -o also "
+     "result.json and report.html. A number that does not come "
      "back: exit status 1.",
      "psoas trial acupuncture_sciatica -o out", 0,
      WITH(PEOPLE) | WITH(WEEKS) | WITH(SET) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |

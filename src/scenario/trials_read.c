@@ -137,14 +137,20 @@ static double weight_of(const ps_care_item *item, double day) {
   return up * down;
 }
 
-static void begin(const ps_care_item *item, ps_trials_reading *r) {
+// what an offset is multiplied with where pain is held, of (nerve.md, B6): 1 at 50 points
+static double scale_of(const ps_care_item *item, const ps_pain_params *pain, double index) {
+  bool offset = item->way <= PS_CARE_LEG;
+  return offset ? fmin(index / pain->trial_points, pain->relief_scale_most) : 1;
+}
+
+static void begin(const ps_care_item *item, double scale, ps_trials_reading *r) {
   r->npoint = 2 * r->weeks;
   for (int k = 0; k < r->npoint; k++) {
     ps_trials_point *p = &r->point[k];
     *p = (ps_trials_point){.day = 7.0 * (k + 1)};
     p->weight = weight_of(item, p->day);
-    p->expected = change_of(item, r->stated.cut_mean) * p->weight * r->dose;
-    p->plain = change_of(item, r->stated.mean) * p->weight * r->dose;
+    p->expected = change_of(item, r->stated.cut_mean) * p->weight * r->dose * scale;
+    p->plain = change_of(item, r->stated.mean) * p->weight * r->dose * scale;
   }
 }
 
@@ -153,6 +159,7 @@ static bool add_person(const ps_care *care, const ps_pain_params *pain, uint64_t
                        ps_trials_reading *r) {
   const ps_care_item *item = &care->item[0];
   const ps_care_who who = ps_trials_who(item);
+  const double scale = scale_of(item, pain, r->index);
   ps_care_sizes sizes = ps_trials_sizes(care, seed, i);
   double most = 0, size = 0;
   for (int k = 0; k < r->npoint; k++) {
@@ -163,7 +170,7 @@ static bool add_person(const ps_care *care, const ps_pain_params *pain, uint64_t
     p->se += x * x;
     if (p->weight > most) { // read back where the effect is largest
       most = p->weight;
-      size = x / (p->weight * r->dose) - change_of(item, 0);
+      size = x / (p->weight * r->dose * scale) - change_of(item, 0);
     }
   }
   double below = r->stated.sd > 0 ? ps_trials_below(&r->stated, size) : NAN;
@@ -207,7 +214,7 @@ void ps_trials_read(const ps_care *care, const ps_pain_params *pain, uint64_t se
   if (!r->known)
     return;
   int inside = 0;
-  begin(item, r);
+  begin(item, scale_of(item, pain, r->index), r);
   for (int i = 0; i < r->people; i++)
     inside += add_person(&one, pain, seed, i, r);
   finish(r, inside);

@@ -10,7 +10,6 @@
 #include "tool/trials_inner.h"
 
 enum {
-  EXACT = 8,       // people of each arm who are solved by themselves
   FEW = 100,       // people of each arm, where many interventions are tried
   SURVIVAL_D = 364 // [d]  a year of whole weeks
 };
@@ -60,7 +59,7 @@ static ps_status live(ps_trials_result *r, ps_trials_row *row, ps_error *err) {
                          .with = &row->with,
                          .control = row->control.n ? &row->control : NULL,
                          .people = r->whole || q->people < FEW ? q->people : FEW,
-                         .exact = r->whole ? EXACT : 0,
+                         .exact = r->whole ? (int)fmin(r->set.exact, q->people) : 0,
                          .outcome = row->leg ? PS_HABIT_leg_pain : PS_HABIT_back_pain,
                          .seed = q->seed,
                          .threads = q->threads,

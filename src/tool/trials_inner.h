@@ -15,6 +15,7 @@ typedef struct ps_trials_settings {
   double expectancy;       // 0..1  of the response to care
   double discount;         // 0..1  of grades
   double ptsd;             // 0..1; nan: as the row asks for
+  double exact;            // people of each arm who are solved by themselves
   int episode;             // ps_episode_kind; -1: as the row asks for
   bool sham;               // the first arm is cared for too, without what the row adds
   const char *work, *rest; // days: five of the one, two of the other

@@ -25,15 +25,26 @@ const char *ps_trials_episode_word(int episode) {
 
 // ---- settings
 
-typedef enum setting { INDEX, EXPECTANCY, DISCOUNT, PTSD, EPISODE, AGAINST, WORK, REST } setting;
+typedef enum setting {
+  INDEX,
+  EXPECTANCY,
+  DISCOUNT,
+  PTSD,
+  EXACT,
+  EPISODE,
+  AGAINST,
+  WORK,
+  REST
+} setting;
 
 static const struct {
   const char *name;
   double least, most; // of numbers
 } settings[] = {[INDEX] = {"index", 1, 75},      [EXPECTANCY] = {"expectancy", 0, 1},
                 [DISCOUNT] = {"discount", 0, 1}, [PTSD] = {"ptsd", 0, 1},
-                [EPISODE] = {"episode", 0, 0},   [AGAINST] = {"against", 0, 0},
-                [WORK] = {"work", 0, 0},         [REST] = {"rest", 0, 0}};
+                [EXACT] = {"exact", 0, 100},     [EPISODE] = {"episode", 0, 0},
+                [AGAINST] = {"against", 0, 0},   [WORK] = {"work", 0, 0},
+                [REST] = {"rest", 0, 0}};
 enum { SETTINGS = sizeof settings / sizeof *settings };
 
 static ps_status fail_word(const char *key, const char *word, const char *const *list, int n,
@@ -68,7 +79,8 @@ static ps_status set_number(ps_trials_settings *s, int k, const char *text, ps_e
   double x, *where[] = {[INDEX] = &s->index,
                         [EXPECTANCY] = &s->expectancy,
                         [DISCOUNT] = &s->discount,
-                        [PTSD] = &s->ptsd};
+                        [PTSD] = &s->ptsd,
+                        [EXACT] = &s->exact};
   size_t length = strlen(text);
   bool number = length && ps_number_read(text, text + length, &x) == length;
   if (!number || !(settings[k].least <= x && x <= settings[k].most))
@@ -95,8 +107,13 @@ static ps_status set_one(ps_trials_settings *s, const char *pair, ps_error *err)
 
 static ps_status read_settings(ps_trials_result *r, ps_error *err) {
   const ps_trials_request *q = &r->request;
-  r->set = (ps_trials_settings){
-      .index = 50, .discount = 1, .ptsd = NAN, .episode = -1, .work = "office", .rest = "sofa"};
+  r->set = (ps_trials_settings){.index = 50,
+                                .discount = 1,
+                                .ptsd = NAN,
+                                .exact = 8,
+                                .episode = -1,
+                                .work = "office",
+                                .rest = "sofa"};
   for (int i = 0; i < q->nsets; i++)
     PS_TRY(set_one(&r->set, q->sets[i], err));
   if (q->people < 20 || q->people > PS_TRIALS_PEOPLE)

@@ -204,7 +204,7 @@ static void put_method(ps_page *p, const ps_trials_result *r) {
       "<li>Everybody keeps to it, nobody leaves, and pain is known exactly: real trials see "
       "less.</li>\n"
       "<li>The response to being cared for is off unless it is asked for.</li>\n");
-  if (r->whole && row->has_arms)
+  if (r->whole && row->has_arms && row->arms.error.people)
     ps_file_writer_format(
         p->w,
         "<li>Mechanics are those of %d builds. Against %d people solved by themselves pain of a "

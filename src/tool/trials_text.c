@@ -48,12 +48,17 @@ static void put_error(ps_file_writer *w, const ps_trials_arms *a) {
   const ps_trials_error *e = &a->error;
   char line[600];
   snprintf(line, sizeof line,
-           "Mechanics: %d days of %d builds, %.0f solves of a posture, shared by all. %d people "
-           "solved by themselves, with own body and mechanics: pain of a week differs by %+.2f "
-           "points in the mean, %.2f root mean square, %.2f at most; what care changes in the last "
-           "week by %+.3f, %.3f and %.3f.",
-           a->days, a->builds, a->solves, e->people, e->bias, e->rms, e->most, e->change,
-           e->change_rms, e->change_most);
+           "Mechanics: %d days of %d builds, %.0f solves of a posture, shared by all.", a->days,
+           a->builds, a->solves);
+  ps_put_wrapped(w, "", line);
+  if (!e->people)
+    return;
+  snprintf(
+      line, sizeof line,
+      "Error of that, on %d people solved by themselves with own body and mechanics: pain of a "
+      "week is off by %+.2f points in the mean, %.2f root mean square, %.2f at most; what care "
+      "changes in the last week by %+.3f, %.3f and %.3f.",
+      e->people, e->bias, e->rms, e->most, e->change, e->change_rms, e->change_most);
   ps_put_wrapped(w, "", line);
 }
 

@@ -60,6 +60,7 @@ bool ps_trials_row_passed(const ps_trials_row *row);
 const char *ps_trials_word(const ps_trials_row *row);
 
 // trials_words.c: what it says
+extern const char *const ps_trials_end_words[PS_TRIALS_ENDS];
 const char *ps_trials_headline(ps_pool *pool, const ps_trials_result *r);
 ps_sentences ps_trials_story(ps_pool *pool, const ps_trials_result *r);
 ps_sentences ps_trials_warnings(ps_pool *pool, const ps_trials_result *r);

@@ -148,6 +148,7 @@ static void put_arms(ps_json_writer *j, const ps_trials_row *row) {
   ps_json_object(j);
   key_integer(j, "people", a->people);
   key_text(j, "outcome", row->leg ? "leg_pain" : "back_pain");
+  key_text(j, "valid", "not_validated");
   ps_json_key(j, "weeks");
   ps_json_array(j);
   for (int week = 0; week <= a->weeks; week++)

@@ -34,11 +34,11 @@ static void put_mean(ps_page *p, const ps_trials_mean *m, int decimals) {
 
 enum { WITHOUT, WITH, CHANGE, SAME, CURVES };
 
-static const double interval_z = 1.959963984540054; // 95 % of a normal distribution
+static const double middle_z = 1.2815515655446004; // 8 in 10 of a normal distribution
 
-static void put_row(float *value, float *low, float *high, const ps_trials_week *w, int people) {
+static void put_row(float *value, float *low, float *high, const ps_trials_week *w) {
   for (int arm = 0; arm < 2; arm++) {
-    double half = interval_z * w->sd[arm] / sqrt(people);
+    double half = middle_z * w->sd[arm];
     value[arm] = (float)w->mean[arm];
     low[arm] = (float)(w->mean[arm] - half);
     high[arm] = (float)(w->mean[arm] + half);
@@ -53,10 +53,10 @@ static void put_row(float *value, float *low, float *high, const ps_trials_week 
 
 static void put_lanes(ps_page *p, const ps_trials_arms *a, const float *rows) {
   static const ps_lane lane[] = {
-      {WITHOUT, "Without", "index of 100, mean of a week", "plain", 0, 0},
-      {WITH, "With", "index of 100, mean of a week", "force", 0, 0},
-      {CHANGE, "Difference of the arms", "points", "load", -10, 2},
-      {SAME, "Difference, same people", "points", "load", -10, 2}};
+      {WITHOUT, "Without", "index, mean of a week", "plain", 0, 0},
+      {WITH, "With", "index, mean of a week", "force", 0, 0},
+      {CHANGE, "Between the arms", "points of difference", "load", -10, 2},
+      {SAME, "In the same people", "points of difference", "load", -10, 2}};
   size_t cells = (size_t)(a->weeks + 1) * CURVES;
   const ps_lanes l = {.w = p->w,
                       .n = a->weeks + 1,
@@ -70,8 +70,10 @@ static void put_lanes(ps_page *p, const ps_trials_arms *a, const float *rows) {
   put(p,
       "<div class=\"lanes-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Pain of both arms "
       "over the weeks\">\n");
-  ps_lanes_begin(&l, p->id++, "Pain of both arms over the weeks",
-                 "Means with 95 % intervals; the number at each dot is that of the last week.");
+  ps_lanes_begin(
+      &l, p->id++, "Pain of both arms over the weeks",
+      "Bands of the arms hold 8 in 10 people, those of differences the 95 % interval of the "
+      "mean.");
   int every = 1 + a->weeks / 16;
   for (int week = 0; week <= a->weeks; week += every) {
     char text[24];
@@ -109,11 +111,11 @@ static void put_arms(ps_page *p, const ps_trials_arms *a) {
   size_t cells = (size_t)(a->weeks + 1) * CURVES;
   float *rows = malloc(3 * cells * sizeof *rows);
   ps_page_begin_section(p, "Two arms",
-                        "Means with 95 % intervals; the number at each dot is that of the last "
-                        "week. Week 0 is the first day, before care.");
+                        "Bands of the arms hold 8 in 10 people, those of differences the 95 % "
+                        "interval of the mean. Week 0 is the first day, before care.");
   for (int week = 0; week <= a->weeks && rows; week++) {
     size_t at = (size_t)week * CURVES;
-    put_row(rows + at, rows + cells + at, rows + 2 * cells + at, &a->week[week], a->people);
+    put_row(rows + at, rows + cells + at, rows + 2 * cells + at, &a->week[week]);
   }
   if (rows)
     put_lanes(p, a, rows);
@@ -129,7 +131,7 @@ static void put_ends(ps_page *p, const ps_trials_arms *a) {
   ps_page_table_begin(p, "What else changes", "");
   ps_page_head_row(p, "number|#without|#with|#change");
   for (int k = 0; k < PS_TRIALS_ENDS; k++) {
-    ps_page_name_cell(p, ps_habit_column_name((int)ps_trials_ends[k]), "");
+    ps_page_name_cell(p, ps_trials_end_words[k], "");
     put_cell(p, a->end[0][k], 2);
     put_cell(p, a->end[1][k], 2);
     put_cell(p, a->end[1][k] - a->end[0][k], 3);

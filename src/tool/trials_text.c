@@ -32,11 +32,11 @@ static void put_weeks(ps_file_writer *w, const ps_trials_arms *a) {
 }
 
 static void put_ends(ps_file_writer *w, const ps_trials_arms *a) {
-  ps_file_writer_format(w, "%-28s%10s%10s%10s\n", "same people, last week", "without", "with",
+  ps_file_writer_format(w, "%-34s%10s%10s%10s\n", "same people, last week", "without", "with",
                         "change");
   for (int k = 0; k < PS_TRIALS_ENDS; k++) {
     double before = a->end[0][k], after = a->end[1][k];
-    ps_cell_name(w, ps_habit_column_name((int)ps_trials_ends[k]), 28);
+    ps_cell_name(w, ps_trials_end_words[k], 34);
     ps_cell_fixed(w, before, 2, 10);
     ps_cell_fixed(w, after, 2, 10);
     ps_cell_fixed(w, after - before, 3, 10);

@@ -5,6 +5,12 @@
 
 #include "tool/trials_inner.h"
 
+const char *const ps_trials_end_words[PS_TRIALS_ENDS] = {
+    "back pain index",    "leg pain index",           "discomfort at its worst in a day",
+    "hours on a seat",    "L4/L5 disc load, N",       "psoas, N",
+    "hip extension, deg", "strength of the psoas, %", "stress of months, %",
+    "sleep debt, nights"};
+
 static const char *pain_of(const ps_trials_row *row) {
   return row->leg ? "leg pain" : "back pain";
 }

@@ -1,10 +1,10 @@
-// Simulated trials: what is put in comes back out, what has no effect keeps its bits, and the
-// checks of the pain index that name a treatment hold.
+// Simulated trials: what is put in comes back out, and the checks of the pain index that name a
+// treatment hold. Arms that live weeks are in test_trial_arms.c.
 #include <stdlib.h>
 
 #include "check.h"
+#include "psoas/trials.h"
 #include "scenario/trials.h"
-#include "tool/trials_inner.h"
 
 static ps_evidence evidence;
 static ps_physio physio;
@@ -31,21 +31,6 @@ static ps_trials_reading read_back(const char *word, int weeks, uint64_t seed,
   ps_care care = care_of(word, NULL);
   ps_trials_reading r = {.index = 50, .people = PEOPLE, .weeks = weeks, .point = point};
   ps_trials_read(&care, pain(), seed, &r);
-  return r;
-}
-
-static ps_trials_result *run(const char *word, const char *const *sets, int nsets, int threads) {
-  ps_trials_request q = ps_trials_request_default();
-  ps_trials_result *r;
-  ps_error err = {0};
-  q.what = &word;
-  q.nwhat = 1;
-  q.sets = sets;
-  q.nsets = nsets;
-  q.people = 20;
-  q.threads = threads;
-  if (ps_trials_run(&q, &r, &err) != PS_OK)
-    check_fail(__FILE__, __LINE__, err.message);
   return r;
 }
 
@@ -199,35 +184,7 @@ static void one_ratio_for_all_is_the_expected_one(void) {
   CHECK(s.passed);
 }
 
-// ---- arms
-
-static void who_gets_nothing_keeps_all_bits_on_any_number_of_threads(void) {
-  static const char *const sets[] = {"exact=0"};
-  ps_trials_result *one = run("bioenergetic_ei6", sets, 1, 1), *four = run("ei6", sets, 1, 4);
-  const ps_trials_arms *a = &one->row[0].arms, *b = &four->row[0].arms;
-  CHECK_EQ(a->same_bits, a->people);
-  CHECK(a->week[WEEKS].same.value == 0);
-  for (int week = 0; week <= WEEKS; week++)
-    CHECK(!memcmp(&a->week[week], &b->week[week], sizeof a->week[week]));
-  CHECK(!memcmp(a->end, b->end, sizeof a->end));
-  ps_trials_result_free(one);
-  ps_trials_result_free(four);
-}
-
-// general exercise for persistent pain, and the error of shared days
-static void exercise_relieves_in_both_arms_alike(void) {
-  static const char *const sets[] = {"exact=1"};
-  ps_trials_result *r = run("general_exercise", sets, 1, 0);
-  const ps_trials_arms *a = &r->row[0].arms;
-  CHECK(a->same_bits < a->people);
-  CHECK(a->week[0].same.value == 0);                  // before care
-  CHECK(a->week[0].mean[0] > a->week[WEEKS].mean[0]); // natural course
-  CHECK_NEAR(a->week[WEEKS].same.value, -5.2, 2);     // [points]  20 people
-  CHECK_EQ(a->error.people, 2);
-  CHECK(a->error.rms < 1.5 && a->error.change_rms < 0.5); // [points]
-  CHECK(ps_trials_result_passed(r) || r->row[0].reading.people == 20);
-  ps_trials_result_free(r);
-}
+// ---- settings
 
 static void settings_that_cannot_be_are_refused(void) {
   static const char *const bad[] = {"index=0",    "episode=bad", "expectancy=2", "against=b",
@@ -334,8 +291,6 @@ int main(void) {
       CHECK_FACT(rankings_do_not_depend_on_the_seed), CHECK_FACT(hazards_come_back_out),
       CHECK_FACT(without_a_dose_there_is_no_ratio),
       CHECK_FACT(one_ratio_for_all_is_the_expected_one),
-      CHECK_FACT(who_gets_nothing_keeps_all_bits_on_any_number_of_threads),
-      CHECK_FACT(exercise_relieves_in_both_arms_alike),
       CHECK_FACT(settings_that_cannot_be_are_refused),
       CHECK_FACT(exercise_takes_six_points_off_chronic_pain),
       CHECK_FACT(acupuncture_beats_sham_by_three_points),

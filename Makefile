@@ -15,6 +15,7 @@ help:
 	@echo
 	@echo 'make build         the program, as build/bin/psoas'
 	@echo 'make install       build, then install below PREFIX (/usr/local)'
+	@echo 'make trials        every intervention in simulated people: what is put in comes back out'
 	@echo 'make bench         times of every stage, and beside OpenSim, into bench/results/'
 	@echo 'make fuzz          fuzz each reader for FUZZ_SECONDS (600)'
 	@echo 'make check-STAGE   one stage of make check: $(CHECKS)'
@@ -70,6 +71,10 @@ setup:
 
 setup-opensim:
 	@tools/setup.sh opensim
+
+.PHONY: trials
+trials: build
+	@build/bin/psoas trial all
 
 .PHONY: fuzz
 fuzz: export FUZZ_SECONDS ?= 600

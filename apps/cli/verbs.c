@@ -52,6 +52,23 @@ const cli_verb cli_verbs[] = {
          WITH(FROM) | WITH(UNTIL) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |
          WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
      cli_run_weeks},
+    {"trial", "ID...", 0, CLI_OPERANDS, "an intervention in a trial of simulated people",
+     "Two arms of people of their own sex, age, body, course of pain and slow numbers live weeks "
+     "of "
+     "office days, one arm with the intervention: pain of both, difference with 95 % interval, how "
+     "many have 30 % less pain, how many to treat for one more; for hazards a year without pain "
+     "until the next episode. Days are computed once for six builds, and the error of that is "
+     "measured and told. Before that the numbers of the row are read back from as many people. "
+     "With several ID, or all, they are read back only, in a table. --set index=50 (held where "
+     "numbers are read back), episode=none|acute|subacute|persistent|sciatica, expectancy=1 and "
+     "against=nothing|sham (response to care, in the first arm too), discount=0, ptsd=0.5, "
+     "work=DAY, rest=DAY, exact=8 (people of each arm solved by themselves). With -o also "
+     "result.json and report.html. A number that does not come "
+     "back: exit status 1.",
+     "psoas trial acupuncture_sciatica -o out", 0,
+     WITH(PEOPLE) | WITH(WEEKS) | WITH(SET) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |
+         WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
+     cli_run_trial},
     {"event", "startle|fear|fetal|run|freeze", 0, 1,
      "what fright does to psoas and discs in seconds",
      "Fight, flight, freeze, by forward simulation of the built-in model with error control: a "

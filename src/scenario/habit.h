@@ -55,6 +55,8 @@ const char *ps_habit_column_name(int column);
 int ps_habit_column_decimals(int column);
 int ps_habit_column_named(const char *name); // -1: there is none
 
+typedef struct ps_habit_table ps_habit_table;
+
 typedef struct ps_habit_options {
   unsigned off;               // bits of mechanisms that are off
   double step_s;              // of the days' slow processes
@@ -64,6 +66,7 @@ typedef struct ps_habit_options {
   const ps_care *care;        // interventions; NULL: none
   const ps_care_sizes *sizes; // of them, in this run
   int treated;                // kinds of day from here on are those before it, with care
+  ps_habit_table *table;      // days of people of this build; NULL: those of this person alone
   const ps_watch *watch;      // of the days; NULL: none
 } ps_habit_options;
 ps_habit_options ps_habit_default(void);   // as it is
@@ -75,6 +78,17 @@ ps_status ps_habit_bodies_create(ps_habit_bodies **bodies, const ps_lab *lab, co
                                  const ps_day *ordinary, const ps_habit_options *options,
                                  ps_error *err);
 void ps_habit_bodies_free(ps_habit_bodies *bodies);
+
+// Days of people of one build, each computed once for all of them: mechanics, fatigue and the
+// measure of an ordinary day are those of the build, in rows of `gather` minutes; how a person
+// weighs drives, feels, adapts, sleeps and hurts stays the person's. For one thread. Bodies must
+// outlive it. A run with a table reads days from it alone.
+ps_status ps_habit_table_create(ps_habit_table **table, ps_habit_bodies *bodies,
+                                const ps_parameters *mechanics, const ps_physio *physio,
+                                const ps_habit_options *options, int gather, ps_error *err);
+void ps_habit_table_free(ps_habit_table *table);
+int ps_habit_table_days(const ps_habit_table *table);      // computed so far, minute by minute
+double ps_habit_table_solves(const ps_habit_table *table); // of a posture, for them
 
 // What came of it. Rows are the caller's: weeks->ndays + 1 of them, the last being the morning
 // after, with what belongs to a day as on the last.

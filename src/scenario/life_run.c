@@ -38,11 +38,20 @@ typedef struct recorder {
   int ndrive;
 } recorder;
 
+static void record_parts(const ps_life_run *l, float *row) {
+  double part[PS_PAIN_NDRIVE];
+  ps_pain_drive_parts(l->normal, l->drive, part);
+  for (int i = 0; i < PS_PAIN_NDRIVE; i++)
+    row[i] = (float)part[i];
+}
+
 static void record(recorder *r, const ps_life_run *l) {
   if (r->track && r->track->value)
     ps_life_fill_row(l, ps_life_row(r->track, r->row));
   if (r->track && r->track->drive)
     r->track->drive[r->row] = (float)l->drive_sum;
+  if (r->track && r->track->part && l->normal)
+    record_parts(l, r->track->part + (size_t)r->row * PS_PAIN_NDRIVE);
   for (int i = 0; i < PS_PAIN_NDRIVE && r->drive[0] && !l->block->is_night; i++)
     r->drive[i][r->ndrive] = l->drive[i];
   r->ndrive += r->drive[0] && !l->block->is_night;

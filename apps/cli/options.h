@@ -56,6 +56,16 @@ typedef enum cli_place {
     "Interventions of `psoas evidence`, each acting where it acts; all is also run without them, " \
     "and the difference told. ID@30 is for 30 minutes a week, ID=5 for an effect of your own in "  \
     "the unit of the row.")                                                                        \
+  O(LIMIT, "limit", 0, CLI_PAIRS, "KEY=VALUE...", CLI_LINE, "what there is time and will for",     \
+    "minutes_per_day=20 (a mean of the week), minutes_per_week=90, items=3, without=ID,ID, "       \
+    "only=self,buy (also course, hands, drug, needle, operation), allow=clinical (drugs, needles " \
+    "and operations are ranked too). Several may follow one --limit.")                             \
+  O(BY, "by", 0, CLI_WORD, "minute|benefit|surest", CLI_LINE, "what comes first (minute)",         \
+    "minute: points for the time it takes; the routine is the quickest that draws cannot tell "    \
+    "from the most. benefit: points. surest: the lower end of the range.")                         \
+  O(BEGIN, "begin", 0, CLI_TEXT, "YYYY-MM-DD", CLI_JOIN, "",                                       \
+    "First day of the calendar (the next Monday).")                                                \
+  O(WEEKS, "weeks", 0, CLI_COUNT, "N", CLI_JOIN, "", "How far ahead a plan looks (12).")           \
   O(SINCE, "since", 0, CLI_NUMBER, "DAYS", CLI_LINE, "for how long it was kept up (84)", "")       \
   O(FROM, "from-week", 0, CLI_NUMBER, "W", CLI_LINE, "when it begins (0)", "")                     \
   O(UNTIL, "until-week", 0, CLI_NUMBER, "W", CLI_JOIN, "", "")                                     \
@@ -188,6 +198,8 @@ typedef struct cli_arguments {
   int noperand;
   const char *pair[CLI_PAIRS_MOST]; // KEY=VALUE behind options that take them
   int npair;
+  const char *limit[CLI_PAIRS_MOST]; // KEY=VALUE behind --limit
+  int nlimit;
   const char *vary[CLI_VARY_MOST]; // KEY=FROM:TO:N behind --vary
   int nvary;
   bool help;

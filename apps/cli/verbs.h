@@ -31,6 +31,7 @@ cli_exit cli_run_pose(const cli_arguments *a);
 cli_exit cli_run_export(const cli_arguments *a);
 cli_exit cli_run_day(const cli_arguments *a);
 cli_exit cli_run_weeks(const cli_arguments *a);
+cli_exit cli_run_plan(const cli_arguments *a);
 cli_exit cli_run_event(const cli_arguments *a);
 cli_exit cli_run_sweep(const cli_arguments *a);
 cli_exit cli_run_chain(const cli_arguments *a);

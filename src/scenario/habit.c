@@ -31,12 +31,17 @@ int ps_habit_column_named(const char *name) {
 }
 
 ps_habit_options ps_habit_default(void) {
-  return (ps_habit_options){
-      .step_s = 60, .tolerance = 3, .ds = 0.005, .dw = 0.02, .fine = true, .posture = true};
+  return (ps_habit_options){.step_s = 60,
+                            .tolerance = 3,
+                            .ds = 0.005,
+                            .dw = 0.02,
+                            .dc = 0.01,
+                            .fine = true,
+                            .posture = true};
 }
 
 ps_habit_options ps_habit_for_draws(void) {
-  return (ps_habit_options){.step_s = 60, .tolerance = 3, .ds = 0.02, .dw = 0.08};
+  return (ps_habit_options){.step_s = 60, .tolerance = 3, .ds = 0.02, .dw = 0.08, .dc = 0.1};
 }
 
 static ps_status no_memory(ps_error *err) {
@@ -47,11 +52,11 @@ static ps_status no_memory(ps_error *err) {
 
 // A kind of day in a state, minute by minute.
 typedef struct known {
-  int kind, node[3]; // shortening, strength of psoas and of trunk, in steps
+  int kind, node[6]; // shortening, strength of psoas and of trunk; stressors, tone, seat: in steps
   int n, awake;      // rows; rows before the night
   float *minute;     // MINUTES x n
   ps_life_doses doses;
-  double compression_N, psoas_N, fatigue_pct, discomfort, discomfort_mean;
+  double compression_N, psoas_N, fatigue_pct, discomfort, discomfort_mean, drive_mean;
 } known;
 
 enum { PRESSURE, DRIVE, FLOW, DISCOMFORT, MINUTES };
@@ -59,6 +64,17 @@ enum { PRESSURE, DRIVE, FLOW, DISCOMFORT, MINUTES };
 static const float *minutes(const known *k, int what) {
   return k->minute + (size_t)what * (size_t)k->n;
 }
+
+struct ps_habit_known {
+  ps_parameters mechanics;
+  ps_physio physio;
+  bool begun; // the ordinary day is known
+  ps_pain_normal normal;
+  ps_life_doses ordinary;
+  int n, room;
+  known *day;
+  ps_pool pool;
+};
 
 typedef struct slow { // what a morning inherits
   ps_adaptation psoas, back;
@@ -68,20 +84,22 @@ typedef struct slow { // what a morning inherits
   ps_pain pain;
 } slow;
 
+typedef struct felt { // means while awake
+  double back, leg, total;
+} felt;
+
 typedef struct habit {
   ps_habit_bodies *b;
   const ps_weeks *w;
   const ps_parameters *mechanics;
   const ps_habit_options *o;
   ps_physio p; // strength and stiffness are measured against the ordinary day
-  ps_pain_normal normal;
+  ps_habit_known *known;
   ps_habit_sums *sums;
   ps_habit_reach reach[PS_HABIT_REACHES];
   double length0; // of who lives ordinary days
-  int nday, room;
-  known *day;
-  unsigned seen; // bits of kinds
-  ps_pool pool;
+  unsigned seen;  // bits of kinds
+  felt felt;      // on the last day that was asked
   slow s;
   ps_care_acts care; // of the day
 } habit;
@@ -115,6 +133,7 @@ static void keep(known *k, const ps_life_track *t, float *minute) {
     const float *row = ps_life_row(t, i);
     minute[PRESSURE * t->n + i] = row[PS_LIFE_L4_L5_pressure_MPa];
     minute[DRIVE * t->n + i] = t->drive[i];
+    k->drive_mean += (double)t->drive[i] / t->n;
     minute[FLOW * t->n + i] = row[PS_LIFE_root_flow_pct] / 100;
     minute[DISCOMFORT * t->n + i] = row[PS_LIFE_discomfort];
   }
@@ -132,29 +151,41 @@ static double length_now(const habit *h) {
          h->care.extension_deg / h->p.tissue.adaptation.deg_per_share;
 }
 
-static ps_parameters mechanics_of(const habit *h, const int node[3]) {
-  ps_parameters p = *h->mechanics;
+static ps_parameters mechanics_of(const habit *h, const int node[6]) {
+  ps_parameters p = h->known->mechanics;
   p.strength_psoas *= 1 + node[1] * h->o->dw;
   p.strength_trunk *= 1 + node[2] * h->o->dw;
   return p;
 }
 
+// what care changes of a day beside its blocks; nothing in a node of zeros
+static ps_care_acts care_of(const habit *h, const int node[6]) {
+  ps_care_acts a = ps_care_none();
+  a.stressor = 1 + node[3] * h->o->dc;
+  a.psoas_tone = 1 + node[4] * h->o->dc;
+  a.seat = 1 + node[5] * h->o->dc;
+  return a;
+}
+
 static ps_status live_through(habit *h, known *k, ps_error *err) {
   const ps_life_days days = ps_habit_days(h->b, k->kind);
   ps_life_options o = life_options(h);
+  ps_care_acts care = care_of(h, k->node);
   ps_body *body = ps_habit_body(h->b, k->node[0], err);
   if (!body)
     return err->status;
+  o.care = &care;
   k->n = ps_life_rows(days.day);
   k->awake = awake_rows(days.day);
   size_t n = (size_t)k->n;
   ps_parameters mechanics = mechanics_of(h, k->node);
   ps_life_track track = {.value = malloc(n * PS_LIFE_COLUMN_COUNT * sizeof(float)),
                          .drive = calloc(n, sizeof(float))};
-  float *minute = ps_pool_take(&h->pool, MINUTES * n * sizeof *minute);
+  float *minute = ps_pool_take(&h->known->pool, MINUTES * n * sizeof *minute);
   ps_status status = track.value && track.drive && minute ? PS_OK : no_memory(err);
   if (status == PS_OK)
-    status = ps_life_day(body, &days, &mechanics, &h->p, &h->normal, &o, &track, &k->doses, err);
+    status = ps_life_day(body, &days, &mechanics, &h->known->physio, &h->known->normal, &o, &track,
+                         &k->doses, err);
   if (status == PS_OK)
     keep(k, &track, minute);
   free(track.value);
@@ -168,33 +199,35 @@ static ps_status live_through(habit *h, known *k, ps_error *err) {
 static ps_status day_of(habit *h, int kind, const known **found, ps_error *err) {
   bool adapts = on(h, PS_MECHANISM_adaptation);
   double strong = h->s.psoas.strength * h->care.psoas_strength;
+  const ps_care_acts *c = &h->care;
+  const double dc = h->o->dc;
   const known wanted = {.kind = kind,
                         .node = {adapts ? (int)lround((1 - length_now(h)) / h->o->ds) : 0,
                                  adapts ? (int)lround((strong - 1) / h->o->dw) : 0,
-                                 adapts ? (int)lround((h->s.back.strength - 1) / h->o->dw) : 0}};
-  for (int i = 0; i < h->nday; i++)
-    if (h->day[i].kind == kind && !memcmp(h->day[i].node, wanted.node, sizeof wanted.node)) {
-      *found = &h->day[i];
-      return PS_OK;
-    }
-  if (!ps_pool_grow(&h->pool, (void **)&h->day, h->nday, &h->room, sizeof *h->day))
-    return no_memory(err);
-  known *k = &h->day[h->nday];
-  *k = wanted;
-  PS_TRY(live_through(h, k, err));
-  h->nday++;
+                                 adapts ? (int)lround((h->s.back.strength - 1) / h->o->dw) : 0,
+                                 (int)lround((c->stressor - 1) / dc),
+                                 (int)lround((c->psoas_tone - 1) / dc),
+                                 (int)lround((c->seat - 1) / dc)}};
+  ps_habit_known *all = h->known;
+  int i = 0;
+  while (i < all->n && (all->day[i].kind != kind ||
+                        memcmp(all->day[i].node, wanted.node, sizeof wanted.node) != 0))
+    i++;
+  if (i == all->n) {
+    if (!ps_pool_grow(&all->pool, (void **)&all->day, all->n, &all->room, sizeof *all->day))
+      return no_memory(err);
+    all->day[i] = wanted;
+    PS_TRY(live_through(h, &all->day[i], err));
+    all->n++;
+  }
+  *found = &all->day[i];
   if (!(h->seen & 1u << kind)) // what is told of a kind is its first day
-    h->sums->kind[kind] = k->doses;
+    h->sums->kind[kind] = all->day[i].doses;
   h->seen |= 1u << kind;
-  *found = k;
   return PS_OK;
 }
 
 // ---- a day
-
-typedef struct felt { // means while awake
-  double back, leg, total;
-} felt;
 
 static ps_mood mood_at(const habit *h, double week) {
   ps_mood mood = on(h, PS_MECHANISM_affect) ? h->w->mood : (ps_mood){0};
@@ -359,11 +392,31 @@ static double stretch_on(const habit *h, int day) {
   return h->care.extension_deg != 0 ? 0 : h->w->phase[ps_weeks_phase_of(h->w, day)].stretch_min;
 }
 
+// The same for pain alone, felt on one day of every few: sensitisation takes the mean drive of the
+// others.
+static ps_status live_for_pain(habit *h, int day, float *row, ps_error *err) {
+  const known *k = NULL;
+  int kind = kind_on(h, day), every = h->o->pain_every;
+  PS_TRY(day_of(h, kind, &k, err));
+  if (day % every == every / 2)
+    h->felt = feel_pain(h, k, day);
+  else
+    ps_pain_step_central(&h->p.nerve.pain, k->drive_mean / h->p.nerve.pain.drive_most, 86400,
+                         &h->s.pain);
+  adapt(h, k, stretch_on(h, day));
+  if (on(h, PS_MECHANISM_sleep))
+    ps_affect_night(&h->p.effort.affect, h->w->kind[kind].sleep_s / 3600, &h->s.affect);
+  put_day(k, &h->felt, NAN, row);
+  return PS_OK;
+}
+
 // From one morning to the next. What a day does:
 static ps_status live(habit *h, int day, float *row, ps_error *err) {
   const known *k = NULL;
   int kind = kind_on(h, day);
   h->care = care_on(h, day + 0.5);
+  if (h->o->pain_every > 1)
+    return live_for_pain(h, day, row, err);
   PS_TRY(put_morning(h, row, err));
   PS_TRY(day_of(h, kind, &k, err));   // person as adapted -> loads, drives, doses
   felt f = feel_pain(h, k, day);      // drives, debt, mood, episode -> pain, sensitised
@@ -380,13 +433,21 @@ static ps_status live(habit *h, int day, float *row, ps_error *err) {
 
 // The person lives ordinary days before the first: against these all is measured, and muscle has
 // the length that they leave.
-static ps_status begin(habit *h, ps_error *err) {
-  ps_body *body = ps_habit_body(h->b, 0, err);
+static ps_status live_usual(habit *h, ps_error *err) {
+  ps_habit_known *k = h->known;
+  ps_body *body = k->begun ? NULL : ps_habit_body(h->b, 0, err);
   if (!body)
-    return err->status;
+    return k->begun ? PS_OK : err->status;
   const ps_life_days days = ps_habit_days(h->b, 0);
   ps_life_options o = life_options(h);
-  PS_TRY(ps_life_usual(body, &days, h->mechanics, &h->p, &o, &h->normal, &h->sums->ordinary, err));
+  PS_TRY(ps_life_usual(body, &days, &k->mechanics, &k->physio, &o, &k->normal, &k->ordinary, err));
+  k->begun = true;
+  return PS_OK;
+}
+
+static ps_status begin(habit *h, ps_error *err) {
+  PS_TRY(live_usual(h, err));
+  h->sums->ordinary = h->known->ordinary;
   const ps_life_doses *d = &h->sums->ordinary;
   const ps_adaptation_day ordinary = {.mean_length = d->mean_length,
                                       .duty_short = d->sitting_h / 24};
@@ -412,9 +473,52 @@ static ps_status live_all(habit *h, ps_habit_track *track, ps_error *err) {
   float *last = ps_habit_row(track, all);
   memcpy(last, ps_habit_row(track, all - 1), PS_HABIT_COLUMN_COUNT * sizeof *last);
   h->care = care_on(h, all);
-  PS_TRY(put_morning(h, last, err));
+  if (h->o->pain_every <= 1)
+    PS_TRY(put_morning(h, last, err));
   track->n = all + 1;
   return PS_OK;
+}
+
+// ---- days that are kept
+
+ps_status ps_habit_known_create(ps_habit_known **all, const ps_parameters *mechanics,
+                                const ps_physio *physio, const ps_habit_known *like,
+                                ps_error *err) {
+  ps_habit_known *k = calloc(1, sizeof *k);
+  *all = k;
+  if (!k)
+    return no_memory(err);
+  k->mechanics = *mechanics;
+  k->physio = *physio;
+  if (like && like->begun) {
+    k->begun = true;
+    k->normal = like->normal;
+    k->ordinary = like->ordinary;
+  }
+  return PS_OK;
+}
+
+void ps_habit_known_free(ps_habit_known *all) {
+  if (!all)
+    return;
+  ps_pool_free(&all->pool);
+  free(all);
+}
+
+int ps_habit_known_days(const ps_habit_known *all) {
+  return all->n;
+}
+
+static ps_status run(habit *h, ps_habit_track *track, ps_error *err) {
+  ps_habit_known *own = NULL;
+  if (!h->o->known)
+    PS_TRY(ps_habit_known_create(&own, h->mechanics, &h->p, NULL, err));
+  h->known = own ? own : h->o->known;
+  ps_status status = begin(h, err);
+  if (status == PS_OK)
+    status = live_all(h, track, err);
+  ps_habit_known_free(own);
+  return status;
 }
 
 ps_status ps_habit_run(ps_habit_bodies *bodies, const ps_parameters *mechanics,
@@ -432,10 +536,7 @@ ps_status ps_habit_run(ps_habit_bodies *bodies, const ps_parameters *mechanics,
   h->p = *physio;
   h->care = ps_care_none();
   h->sums = sums;
-  ps_status status = begin(h, err);
-  if (status == PS_OK)
-    status = live_all(h, track, err);
-  ps_pool_free(&h->pool);
+  ps_status status = run(h, track, err);
   free(h);
   return status;
 }

@@ -60,6 +60,8 @@ typedef enum cli_place {
     "minutes_per_day=20 (a mean of the week), minutes_per_week=90, items=3, without=ID,ID, "       \
     "only=self,buy (also course, hands, drug, needle, operation), allow=clinical (drugs, needles " \
     "and operations are ranked too). Several may follow one --limit.")                             \
+  O(REDUCE, "reduce", 0, CLI_TEXT, "LOAD=N%", CLI_LINE, "what is to carry how much less",          \
+    "L4_L5=10%; also the other levels, hip_r, hip_l, psoas_r, psoas_l.")                           \
   O(BY, "by", 0, CLI_WORD, "minute|benefit|surest", CLI_LINE, "what comes first (minute)",         \
     "minute: points for the time it takes; the routine is the quickest that draws cannot tell "    \
     "from the most. benefit: points. surest: the lower end of the range.")                         \

@@ -64,6 +64,15 @@ const cli_verb cli_verbs[] = {
          WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) |
          WITH(JSON) | WITH(QUIET),
      cli_run_plan},
+    {"chair", "[POSTURE|FILE]", 0, 1, "the cheapest change of a seat that takes load away",
+     "Tries height, depth and tilt of the seat, backrest, lumbar pad and armrests, one at a time, "
+     "then two and three together, until a level, hip or psoas carries so much less: the fewest, "
+     "smallest changes, what they do elsewhere, and the range over paired draws. Without POSTURE: "
+     "sitting_relaxed. Where no seat does it, the most that is possible is told: exit status 4.",
+     "psoas chair sitting_slumped --reduce L4_L5=10%", WITH(REDUCE),
+     WITH(SET) | WITH(PERSON) | WITH(CHAIR) | WITH(DRAWS) | WITH(SEED) | WITH(PROGRESS) |
+         WITH(JSON) | WITH(QUIET),
+     cli_run_chair},
     {"event", "startle|fear|fetal|run|freeze", 0, 1,
      "what fright does to psoas and discs in seconds",
      "Fight, flight, freeze, by forward simulation of the built-in model with error control: a "
@@ -221,8 +230,7 @@ const int cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
 
 // verbs that are meant to come, so that asking for one is answered
 static const char *const to_come[] = {
-    "ik",    "scale",  "forward", "lint",  "convert",
-    "chair", "report", "page",    "serve", "claim-vs-evidence",
+    "ik", "scale", "forward", "lint", "convert", "report", "page", "serve", "claim-vs-evidence",
 };
 
 const cli_verb *cli_verb_named(const char *name) {

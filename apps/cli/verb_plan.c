@@ -11,8 +11,6 @@ enum { INTERVENTIONS = 32 };
 static bool check(const cli_arguments *a) {
   if (!a->noperand)
     return cli_usage("plan", "a day is missing; psoas day --list names some");
-  if (a->noperand > 2)
-    return cli_usage("plan", "a person and a day; '%s' is one too many", a->operand[2]);
   if (a->noperand == 2 && a->given[CLI_PERSON])
     return cli_usage("plan", "the person is named twice: '%s' and --person", a->operand[0]);
   if (a->given[CLI_FORCE] && !a->given[CLI_OUTPUT])

@@ -56,7 +56,7 @@ const cli_verb cli_verbs[] = {
      "Tries the interventions of `psoas evidence` on a day that is lived for weeks: breaks, chair, "
      "desk, stretching, exercise, walking, relaxation, sleep, courses; alone and in combinations, "
      "each run as it is, never added up; by points less of the pain index for the time it takes. "
-     "The best get ranges over paired draws (128), and what they cannot tell apart is said. With "
+     "The best get ranges over paired draws (200), and what they cannot tell apart is said. With "
      "-o also result.json, report.html, plan.ics for a calendar, and day_with_plan.yaml. --with "
      "shows a choice of your own beside.",
      "psoas plan office --set episode=persistent --limit minutes_per_day=20 -o out", 0,

@@ -55,7 +55,7 @@ typedef struct ps_plan_item {
   ps_plan_out out;
   const char *for_whom; // of PS_PLAN_NOT_FOR
   int first, n;         // its doses among the options
-  int option;           // the dose that does most in least time, where it was run
+  int option;           // the dose that comes first, where it was run; else -1
   int drawn;            // its place in the draws; -1: none
 } ps_plan_item;
 

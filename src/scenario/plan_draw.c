@@ -1,6 +1,6 @@
 // plan_draw.c: the best combinations in paired draws, and the routine among them.
 //
-// Every draw is a person: numbers of mechanics and physiology, and sizes of interventions (C1), the
+// Every draw is a person: numbers of mechanics and physiology, and sizes of interventions, the
 // same in all combinations, so that differences are those of what is done. Days are lived in some
 // of the draws, one in turn for each of the others.
 #include <math.h>

@@ -172,7 +172,18 @@ static bool is_echo(const ps_plan *p, const ps_plan_item *item) {
   return false;
 }
 
-// Of the doses of an item the one that does most, and those that do less for less.
+// by what comes first; of doses that do nothing the shortest
+static bool is_better_dose(const ps_plan *p, int a, int b) {
+  const ps_plan_choice *x = &p->choice[p->option[a].choice], *y = &p->choice[p->option[b].choice];
+  double mine = ps_plan_benefit(p, x), its = ps_plan_benefit(p, y);
+  if (fmax(mine, its) < least_gain)
+    return x->minutes < y->minutes;
+  if (p->limits.by == PS_PLAN_BY_MINUTE)
+    return ps_plan_per_ten(mine, x) > ps_plan_per_ten(its, y);
+  return mine > its + least_gain || (mine > its - least_gain && x->minutes < y->minutes);
+}
+
+// Of the doses of an item those that count: none shorter does nearly as much.
 static void judge_alone(ps_plan *p) {
   for (int k = 0; k < p->noption; k++) {
     ps_plan_option *o = &p->option[k];
@@ -185,10 +196,7 @@ static void judge_alone(ps_plan *p) {
           i == k || p->option[i].minutes > o->minutes || its < benefit - 0.2 * fabs(benefit);
     }
     p->choice[o->choice].counts = o->useful;
-    const ps_plan_option *best = item->option < 0 ? NULL : &p->option[item->option];
-    double so_far = best ? ps_plan_benefit(p, &p->choice[best->choice]) : -INFINITY;
-    if (benefit > so_far + least_gain ||
-        (fabs(benefit - so_far) <= least_gain && o->minutes < best->minutes))
+    if (item->option < 0 || is_better_dose(p, k, item->option))
       item->option = k;
   }
 }

@@ -90,14 +90,19 @@ static void close_bench(bench *b) {
   free(b->number);
 }
 
+// a solver keeps the directions of its contacts and the most that they bear
+static bool same_contact(const ps_support_point *a, const ps_support_point *b) {
+  return a->body == b->body && a->against == b->against && a->most == b->most &&
+         memcmp(&a->normal, &b->normal, sizeof a->normal) == 0;
+}
+
 // does a solver made for the posture before fit this one?
 static bool goes_on(const bench *b) {
   const ps_posture *x = &b->posture, *y = &b->before;
   bool same = b->hold && b->held.status == PS_HOLD_SOLVED && b->held.cuts <= MOST_CUTS &&
               x->ncontact == y->ncontact && x->supported == y->supported;
   for (int i = 0; same && i < x->ncontact; i++)
-    same =
-        x->contact[i].body == y->contact[i].body && x->contact[i].against == y->contact[i].against;
+    same = same_contact(&x->contact[i], &y->contact[i]);
   return same;
 }
 

@@ -6,7 +6,7 @@
 // Settings are tried one at a time, then two, then three together; the first number of changes with
 // which some seat reaches the wanted r ends the search. Who gets a backrest leans on it: the trunk
 // goes back with it (N degrees less than it, as in the posture sitting_reclined), with the lordosis
-// of that posture. Else posture, task and hands stay. Theory: docs/chair.md.
+// of that posture. Else posture, task and hands stay. Theory: docs/theory/plan.md.
 // Units: as in chairs: m, deg; N.
 #pragma once
 

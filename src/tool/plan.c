@@ -99,11 +99,12 @@ static void tell_first(void *context, const ps_plan *p, double seconds) {
                ? i
                : best;
   }
-  if (best < 0)
-    return;
-  snprintf(text, sizeof text, "of %d things alone, %s does most: %.1f points less", p->nitem,
-           p->item[p->option[best].item].what->name,
-           ps_plan_benefit(p, &p->choice[p->option[best].choice]));
+  double most = best < 0 ? 0 : ps_plan_benefit(p, &p->choice[p->option[best].choice]);
+  if (most < 0.05)
+    snprintf(text, sizeof text, "nothing alone lowers the %s", ps_plan_index_words(r));
+  else
+    snprintf(text, sizeof text, "%s does most alone: %.1f points less",
+             p->item[p->option[best].item].what->name, most);
   r->request.first(r->request.first_context, text, seconds);
 }
 

@@ -108,8 +108,9 @@ static void put_block(const out *o, const ps_day *day, const ps_day_block *b) {
   const ps_tree *source = b->is_break ? NULL : source_of(o, b);
   const ps_pose *pose = &day->pose[b->pose];
   bool same = source && b->pose < o->r->day.npose, up = strcmp(b->task.name, "standing_work") == 0;
+  double from = b->start_s - day->start_s; // ends to the second, so that all add up
   ps_file_writer_text(o->w, "  - {for: ");
-  put_number(o->w, b->duration_s);
+  put_number(o->w, round(from + b->duration_s) - round(from));
   ps_file_writer_text(o->w, " s");
   if (b->has_breaks && b->duration_s <= 35 * 60)
     ps_file_writer_text(o->w, ", break_every: 35 min");

@@ -80,8 +80,11 @@ static ps_status unknown_limit(const char *limit, const char *key, ps_error *err
   ps_nearest nearest = ps_nearest_to(key);
   for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
     ps_nearest_try(&nearest, keys[k]);
-  return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "--limit %.60s: there is no such limit%s", limit,
-                 ps_nearest_hint(&nearest, hint, sizeof hint));
+  return ps_fail(
+      err, PS_ERR_ARGUMENT, NULL, 0,
+      "--limit %.60s: there is no such limit%s; there are minutes_per_day, minutes_per_week, "
+      "items, without, only, allow",
+      limit, ps_nearest_hint(&nearest, hint, sizeof hint));
 }
 
 static ps_status read_limit(ps_plan_result *r, const char *limit, unsigned *only, ps_error *err) {

@@ -105,7 +105,7 @@ static void put_item(ps_page *p, const ps_plan_result *r, const scale *s,
 
 static void put_items(ps_page *p, const ps_plan_result *r, const scale *s) {
   ps_page_begin_section(p, "Alone",
-                        "Each for itself, in the dose that does most in least time. A hollow dot: "
+                        "Each for itself, in the dose that comes first. A hollow dot: "
                         "8 in 10 draws lie on both sides of nothing, so there is no reliable "
                         "difference to doing nothing. No range: less than a twentieth of a point.");
   ps_page_table_begin(p, "Things alone", "");

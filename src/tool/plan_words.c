@@ -89,7 +89,7 @@ const char *ps_plan_headline(ps_pool *pool, const ps_plan_result *r) {
   ps_sentences list = {0};
   char words[500], points[48];
   if (!c) {
-    ps_say(pool, &list, "Nothing that was tried lowers the %s by more than a fiftieth of a point.",
+    ps_say(pool, &list, "Nothing that was tried lowers the %s by more than a twentieth of a point.",
            ps_plan_index_words(r));
     return list.n ? list.item[0] : "";
   }

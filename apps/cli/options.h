@@ -67,6 +67,17 @@ typedef enum cli_place {
   O(INTERVENTIONS, "interventions", 0, CLI_FILE, "I.yaml", CLI_LINE, "rows of your own",           \
     "Corrections of rows of `psoas evidence`, and new ones, with source and grade; results mark "  \
     "them as yours. docs/evidence.md says what a row may say.")                                    \
+  O(LIMIT, "limit", 0, CLI_PAIRS, "KEY=VALUE...", CLI_LINE, "what there is time and will for",     \
+    "minutes_per_day=20 (a mean of the week), minutes_per_week=90, items=3, without=ID,ID, "       \
+    "only=self,buy (also course, hands, drug, needle, operation), allow=clinical (drugs, needles " \
+    "and operations are ranked too). Several may follow one --limit.")                             \
+  O(REDUCE, "reduce", 0, CLI_TEXT, "LOAD=N%", CLI_LINE, "what is to carry how much less",          \
+    "L4_L5=10%; also the other levels, hip_r, hip_l, psoas_r, psoas_l.")                           \
+  O(BY, "by", 0, CLI_WORD, "minute|benefit|surest", CLI_LINE, "what comes first (minute)",         \
+    "minute: points for the time it takes; the routine is the quickest that draws cannot tell "    \
+    "from the most. benefit: points. surest: the lower end of the range.")                         \
+  O(BEGIN, "begin", 0, CLI_TEXT, "YYYY-MM-DD", CLI_JOIN, "",                                       \
+    "First day of the calendar (the next Monday).")                                                \
   O(SINCE, "since", 0, CLI_NUMBER, "DAYS", CLI_LINE, "for how long it was kept up (84)", "")       \
   O(FROM, "from-week", 0, CLI_NUMBER, "W", CLI_LINE, "when it begins (0)", "")                     \
   O(UNTIL, "until-week", 0, CLI_NUMBER, "W", CLI_JOIN, "", "")                                     \
@@ -208,6 +219,8 @@ typedef struct cli_arguments {
   int noperand;
   const char *pair[CLI_PAIRS_MOST]; // KEY=VALUE behind options that take them
   int npair;
+  const char *limit[CLI_PAIRS_MOST]; // KEY=VALUE behind --limit
+  int nlimit;
   const char *vary[CLI_VARY_MOST]; // KEY=FROM:TO:N behind --vary
   int nvary;
   bool help;

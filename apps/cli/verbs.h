@@ -32,6 +32,8 @@ cli_exit cli_run_export(const cli_arguments *a);
 cli_exit cli_run_day(const cli_arguments *a);
 cli_exit cli_run_weeks(const cli_arguments *a);
 cli_exit cli_run_trial(const cli_arguments *a);
+cli_exit cli_run_plan(const cli_arguments *a);
+cli_exit cli_run_chair(const cli_arguments *a);
 cli_exit cli_run_event(const cli_arguments *a);
 cli_exit cli_run_sweep(const cli_arguments *a);
 cli_exit cli_run_chain(const cli_arguments *a);

@@ -31,12 +31,17 @@ int ps_habit_column_named(const char *name) {
 }
 
 ps_habit_options ps_habit_default(void) {
-  return (ps_habit_options){
-      .step_s = 60, .tolerance = 3, .ds = 0.005, .dw = 0.02, .fine = true, .posture = true};
+  return (ps_habit_options){.step_s = 60,
+                            .tolerance = 3,
+                            .ds = 0.005,
+                            .dw = 0.02,
+                            .dc = 0.01,
+                            .fine = true,
+                            .posture = true};
 }
 
 ps_habit_options ps_habit_for_draws(void) {
-  return (ps_habit_options){.step_s = 60, .tolerance = 3, .ds = 0.02, .dw = 0.08};
+  return (ps_habit_options){.step_s = 60, .tolerance = 3, .ds = 0.02, .dw = 0.08, .dc = 0.1};
 }
 
 typedef struct slow { // what a morning inherits
@@ -46,6 +51,10 @@ typedef struct slow { // what a morning inherits
   ps_disc_water discs;
   ps_pain pain;
 } slow;
+
+typedef struct felt { // means while awake
+  double back, leg, total;
+} felt;
 
 typedef struct habit {
   ps_habit_bodies *b;
@@ -58,6 +67,7 @@ typedef struct habit {
   ps_habit_sums *sums;
   double length0; // of who lives ordinary days
   unsigned seen;  // bits of kinds
+  felt felt;      // on the last day that was asked
   slow s;
   ps_care_acts care; // of the day
 } habit;
@@ -76,9 +86,12 @@ static double length_now(const habit *h) {
 static ps_status day_of(habit *h, int kind, const ps_known **found, ps_error *err) {
   bool adapts = on(h, PS_MECHANISM_adaptation);
   double strong = h->s.psoas.strength * h->care.psoas_strength;
-  const int node[3] = {adapts ? (int)lround((1 - length_now(h)) / h->o->ds) : 0,
-                       adapts ? (int)lround((strong - 1) / h->o->dw) : 0,
-                       adapts ? (int)lround((h->s.back.strength - 1) / h->o->dw) : 0};
+  const int node[PS_KNOWN_NODES] = {adapts ? (int)lround((1 - length_now(h)) / h->o->ds) : 0,
+                                    adapts ? (int)lround((strong - 1) / h->o->dw) : 0,
+                                    adapts ? (int)lround((h->s.back.strength - 1) / h->o->dw) : 0,
+                                    (int)lround((h->care.stressor - 1) / h->o->dc),
+                                    (int)lround((h->care.psoas_tone - 1) / h->o->dc),
+                                    (int)lround((h->care.seat - 1) / h->o->dc)};
   PS_TRY(ps_habit_table_day(h->table, kind, node, found, err));
   if (!(h->seen & 1u << kind)) // what is told of a kind is its first day
     h->sums->kind[kind] = (*found)->doses;
@@ -87,10 +100,6 @@ static ps_status day_of(habit *h, int kind, const ps_known **found, ps_error *er
 }
 
 // ---- a day
-
-typedef struct felt { // means while awake
-  double back, leg, total;
-} felt;
 
 static ps_mood mood_at(const habit *h, double week) {
   ps_mood mood = on(h, PS_MECHANISM_affect) ? h->w->mood : (ps_mood){0};
@@ -274,11 +283,31 @@ static double stretch_on(const habit *h, int day) {
   return h->care.extension_deg != 0 ? 0 : h->w->phase[ps_weeks_phase_of(h->w, day)].stretch_min;
 }
 
+// The same for pain alone, felt on one day of every few: sensitisation takes the mean drive of the
+// others.
+static ps_status live_for_pain(habit *h, int day, float *row, ps_error *err) {
+  const ps_known *k = NULL;
+  const ps_pain_params *pain = &h->p->nerve.pain;
+  int kind = kind_on(h, day), every = h->o->pain_every;
+  PS_TRY(day_of(h, kind, &k, err));
+  if (day % every == every / 2)
+    h->felt = feel_pain(h, k, day);
+  else
+    ps_pain_step_central(pain, k->drive_mean / pain->drive_most, 86400, &h->s.pain);
+  adapt(h, k, stretch_on(h, day));
+  if (on(h, PS_MECHANISM_sleep))
+    ps_affect_night(&h->p->effort.affect, h->w->kind[kind].sleep_s / 3600, &h->s.affect);
+  put_day(h, k, &h->felt, NAN, row);
+  return PS_OK;
+}
+
 // From one morning to the next. What a day does:
 static ps_status live(habit *h, int day, float *row, ps_error *err) {
   const ps_known *k = NULL;
   int kind = kind_on(h, day);
   h->care = care_on(h, day + 0.5);
+  if (h->o->pain_every > 1)
+    return live_for_pain(h, day, row, err);
   PS_TRY(put_morning(h, row, err));
   PS_TRY(day_of(h, kind, &k, err));   // person as adapted -> loads, drives, doses
   felt f = feel_pain(h, k, day);      // drives, debt, mood, episode -> pain, sensitised
@@ -319,7 +348,8 @@ static ps_status live_all(habit *h, ps_habit_track *track, ps_error *err) {
   float *last = ps_habit_row(track, all);
   memcpy(last, ps_habit_row(track, all - 1), PS_HABIT_COLUMN_COUNT * sizeof *last);
   h->care = care_on(h, all);
-  PS_TRY(put_morning(h, last, err));
+  if (h->o->pain_every <= 1)
+    PS_TRY(put_morning(h, last, err));
   track->n = all + 1;
   return PS_OK;
 }
@@ -339,7 +369,7 @@ ps_status ps_habit_run(ps_habit_bodies *bodies, const ps_parameters *mechanics,
   track->n = 0;
   *sums = (ps_habit_sums){0};
   if (!h.shares)
-    PS_TRY(ps_habit_table_create(&h.table, bodies, mechanics, physio, options, 1, err));
+    PS_TRY(ps_habit_table_create(&h.table, bodies, mechanics, physio, options, 1, NULL, err));
   sums->ordinary = h.table->ordinary;
   begin(&h);
   ps_status status = live_all(&h, track, err);

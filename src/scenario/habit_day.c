@@ -61,6 +61,8 @@ static void keep(ps_known *k, const ps_life_track *t, int awake, int width) {
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
     put(k, columns[i].what, t->value + columns[i].column, PS_LIFE_COLUMN_COUNT, t, awake, width);
   put(k, PS_KNOWN_DRIVE, t->drive, 1, t, awake, width);
+  for (int i = 0; i < t->n; i++)
+    k->drive_mean += (double)t->drive[i] / t->n;
   for (int i = 0; i < PS_PAIN_NDRIVE; i++)
     put(k, PS_KNOWN_PART + i, t->part + i, PS_PAIN_NDRIVE, t, awake, width);
   float *flow = k->row + (size_t)PS_KNOWN_FLOW * (size_t)k->n;
@@ -76,19 +78,30 @@ static void keep(ps_known *k, const ps_life_track *t, int awake, int width) {
 
 // ---- a day
 
-static ps_parameters mechanics_of(const ps_habit_table *t, const int node[3]) {
+static ps_parameters mechanics_of(const ps_habit_table *t, const int node[PS_KNOWN_NODES]) {
   ps_parameters p = *t->mechanics;
   p.strength_psoas *= 1 + node[1] * t->o.dw;
   p.strength_trunk *= 1 + node[2] * t->o.dw;
   return p;
 }
 
+// what care changes of a day beside its blocks; nothing in a node of zeros
+static ps_care_acts care_of(const ps_habit_table *t, const int node[PS_KNOWN_NODES]) {
+  ps_care_acts a = ps_care_none();
+  a.stressor = 1 + node[3] * t->o.dc;
+  a.psoas_tone = 1 + node[4] * t->o.dc;
+  a.seat = 1 + node[5] * t->o.dc;
+  return a;
+}
+
 static ps_status live_through(ps_habit_table *t, ps_known *k, ps_error *err) {
   const ps_life_days days = ps_habit_days(t->b, k->kind);
   ps_life_options o = life_options(&t->o);
+  ps_care_acts care = care_of(t, k->node);
   ps_body *body = ps_habit_body(t->b, k->node[0], err);
   if (!body)
     return err->status;
+  o.care = &care;
   size_t n = (size_t)ps_life_rows(days.day);
   int awake = awake_rows(days.day);
   k->awake = rows_of(awake, t->gather);
@@ -113,8 +126,8 @@ static ps_status live_through(ps_habit_table *t, ps_known *k, ps_error *err) {
   return status;
 }
 
-ps_status ps_habit_table_day(ps_habit_table *t, int kind, const int node[3], const ps_known **found,
-                             ps_error *err) {
+ps_status ps_habit_table_day(ps_habit_table *t, int kind, const int node[PS_KNOWN_NODES],
+                             const ps_known **found, ps_error *err) {
   for (int i = 0; i < t->n; i++)
     if (t->day[i].kind == kind && !memcmp(t->day[i].node, node, sizeof t->day[i].node)) {
       *found = &t->day[i];
@@ -123,7 +136,8 @@ ps_status ps_habit_table_day(ps_habit_table *t, int kind, const int node[3], con
   if (!ps_pool_grow(&t->pool, (void **)&t->day, t->n, &t->room, sizeof *t->day))
     return no_memory(err);
   ps_known *k = &t->day[t->n];
-  *k = (ps_known){.kind = kind, .node = {node[0], node[1], node[2]}};
+  *k = (ps_known){.kind = kind};
+  memcpy(k->node, node, sizeof k->node);
   PS_TRY(live_through(t, k, err));
   t->n++;
   *found = k;
@@ -144,7 +158,8 @@ static ps_status begin(ps_habit_table *t, ps_error *err) {
 
 ps_status ps_habit_table_create(ps_habit_table **table, ps_habit_bodies *bodies,
                                 const ps_parameters *mechanics, const ps_physio *physio,
-                                const ps_habit_options *options, int minutes, ps_error *err) {
+                                const ps_habit_options *options, int minutes,
+                                const ps_habit_table *like, ps_error *err) {
   ps_habit_table *t = calloc(1, sizeof *t);
   *table = NULL;
   if (!t)
@@ -154,7 +169,11 @@ ps_status ps_habit_table_create(ps_habit_table **table, ps_habit_bodies *bodies,
   t->physio = *physio;
   t->o = *options;
   t->gather = minutes;
-  ps_status status = begin(t, err);
+  if (like) {
+    t->normal = like->normal;
+    t->ordinary = like->ordinary;
+  }
+  ps_status status = like ? PS_OK : begin(t, err);
   if (status == PS_OK)
     *table = t;
   else

@@ -34,14 +34,18 @@ typedef enum ps_known_what {
   PS_KNOWN_NUMBERS = PS_KNOWN_PART + PS_PAIN_NDRIVE
 } ps_known_what;
 
+// A state in steps: shortening, strength of psoas and of trunk; stressors, tone and seat as care
+// changes them.
+enum { PS_KNOWN_NODES = 6 };
+
 // A kind of day in a state.
 typedef struct ps_known {
-  int kind, node[3];     // shortening, strength of psoas and of trunk, in steps
+  int kind, node[PS_KNOWN_NODES];
   int n, awake;          // rows; rows before the night
   double row_s, first_s; // what a row lasts; and the first, which of minutes is a moment
   float *row;            // PS_KNOWN_NUMBERS x n
   ps_life_doses doses;
-  double compression_N, psoas_N, fatigue_pct, discomfort, discomfort_mean;
+  double compression_N, psoas_N, fatigue_pct, discomfort, discomfort_mean, drive_mean;
 } ps_known;
 
 static inline const float *ps_known_rows(const ps_known *k, int what) {
@@ -64,5 +68,5 @@ struct ps_habit_table {
 };
 
 // The day of this kind in this state; the pointer holds until the next call.
-ps_status ps_habit_table_day(ps_habit_table *t, int kind, const int node[3], const ps_known **found,
-                             ps_error *err);
+ps_status ps_habit_table_day(ps_habit_table *t, int kind, const int node[PS_KNOWN_NODES],
+                             const ps_known **found, ps_error *err);

@@ -161,8 +161,8 @@ static ps_status live_build(crew *c, int build, ps_weeks *weeks, int worker, ps_
   if (status == PS_OK && !r.track.value)
     status = no_memory(err);
   if (status == PS_OK)
-    status =
-        ps_habit_table_create(&r.options.table, r.bodies, r.mechanics, &physio, &o, GATHER, err);
+    status = ps_habit_table_create(&r.options.table, r.bodies, r.mechanics, &physio, &o, GATHER,
+                                   NULL, err);
   for (int i = 0; i < c->n && status == PS_OK && !atomic_load(&c->stop); i++)
     if (c->person[i].build == build) {
       status = live_person(&r, i, c->weeks, &c->lived[i], err);
@@ -219,7 +219,8 @@ static ps_status solve_person(crew *c, int k, ps_weeks *weeks, ps_error *err) {
     status = ps_habit_bodies_create(&r.bodies, p->lab, weeks, p->ordinary, &o, err);
   const ps_physio physio = ps_trials_draw_physio(p->table, p->seed, i);
   if (status == PS_OK) // all lives of one person share the days of that person
-    status = ps_habit_table_create(&r.options.table, r.bodies, &mechanics, &physio, &o, 1, err);
+    status =
+        ps_habit_table_create(&r.options.table, r.bodies, &mechanics, &physio, &o, 1, NULL, err);
   if (status == PS_OK)
     status = live_person(&r, i, c->weeks, &c->exact[k], err);
   ps_habit_table_free(r.options.table);

@@ -82,7 +82,6 @@ typedef enum cli_place {
   O(FROM, "from-week", 0, CLI_NUMBER, "W", CLI_LINE, "when it begins (0)", "")                     \
   O(UNTIL, "until-week", 0, CLI_NUMBER, "W", CLI_JOIN, "", "")                                     \
   O(PEOPLE, "people", 0, CLI_COUNT, "N", CLI_LINE, "in each arm of a trial (2000)", "")            \
-  O(WEEKS, "weeks", 0, CLI_COUNT, "W", CLI_LINE, "how long it lasts (12)", "")                     \
   O(INHIBITION, "inhibition", 0, CLI_NUMBER, "K", CLI_LINE,                                        \
     "gluteals that a pulled psoas weakens",                                                        \
     "Contested; 0 without it. Adds variants in which the gluteals keep 1 - K x passive psoas "     \

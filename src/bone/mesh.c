@@ -7,7 +7,7 @@
 
 #include "base/fail.h"
 
-enum { BLOCK = 4, ROUNDS = 6, STEPS = 3 };
+enum { BLOCK = 4, ROUNDS = 4, STEPS = 2 };
 
 typedef struct grid {
   const ps_bone *bone;

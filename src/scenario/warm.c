@@ -35,11 +35,16 @@ bool ps_same_person(const ps_person *a, const ps_person *b) {
   return a->sex == b->sex && memcmp(&a->age_y, &b->age_y, numbers) == 0;
 }
 
+// a solver keeps the directions of its contacts and the most that they bear
+static bool same_contact(const ps_support_point *a, const ps_support_point *b) {
+  return a->body == b->body && a->against == b->against && a->most == b->most &&
+         memcmp(&a->normal, &b->normal, sizeof a->normal) == 0;
+}
+
 bool ps_same_contacts(const ps_posture *a, const ps_posture *b) {
   bool same = a->ncontact == b->ncontact && a->walks == b->walks && a->supported == b->supported;
   for (int i = 0; i < a->ncontact && same; i++)
-    same =
-        a->contact[i].body == b->contact[i].body && a->contact[i].against == b->contact[i].against;
+    same = same_contact(&a->contact[i], &b->contact[i]);
   return same;
 }
 

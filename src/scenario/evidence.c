@@ -144,6 +144,31 @@ static double cut_normal(double share, double low, double high) {
   return 0.5 * (begin + end);
 }
 
+static double normal_density(double z) {
+  return isfinite(z) ? exp(-z * z / 2) / sqrt(2 * 3.14159265358979323846) : 0;
+}
+
+// mean of a standard normal distribution that is cut at a and b, infinite: nowhere
+static double cut_mean(double a, double b) {
+  return (normal_density(a) - normal_density(b)) / (normal_below(b) - normal_below(a));
+}
+
+double ps_default_center(const ps_evidence_rule *rule, const ps_intervention *i) {
+  double mean = ps_default_mean(rule, i), sd = ps_default_sd(rule, i);
+  bool cut = isfinite(i->limit_low) || isfinite(i->limit_high);
+  if (i->shape != PS_SHAPE_NORMAL || !(sd > 0) || !cut)
+    return mean;
+  double low = isfinite(i->limit_low) ? i->limit_low : -INFINITY;
+  double high = isfinite(i->limit_high) ? i->limit_high : INFINITY;
+  double left = mean - 4 * sd, right = mean + 4 * sd;
+  for (int step = 0; step < 60; step++) { // the mean of what is left grows with the center
+    double c = 0.5 * (left + right);
+    bool below = c + sd * cut_mean((low - c) / sd, (high - c) / sd) < mean;
+    *(below ? &left : &right) = c;
+  }
+  return 0.5 * (left + right);
+}
+
 double ps_default_quantile(const ps_evidence_rule *rule, const ps_intervention *i, double share) {
   double mean = ps_default_mean(rule, i), sd = ps_default_sd(rule, i);
   if (!(sd > 0))
@@ -152,8 +177,9 @@ double ps_default_quantile(const ps_evidence_rule *rule, const ps_intervention *
     double s2 = log(1 + sd * sd / (mean * mean));
     return exp(log(mean) - 0.5 * s2 + sqrt(s2) * cut_normal(share, NAN, NAN));
   }
-  double low = (i->limit_low - mean) / sd, high = (i->limit_high - mean) / sd; // nan where open
-  return mean + sd * cut_normal(share, low, high);
+  double center = ps_default_center(rule, i);
+  double low = (i->limit_low - center) / sd, high = (i->limit_high - center) / sd; // nan where open
+  return center + sd * cut_normal(share, low, high);
 }
 
 double ps_effect_points(const ps_evidence_rule *rule, const ps_effect *effect, double value) {

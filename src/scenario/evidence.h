@@ -187,6 +187,8 @@ const ps_source *ps_evidence_source(const ps_evidence *e, const char *id); // NU
 // Mean and standard deviation [unit] of the default effect under rule.discount; nan: none.
 double ps_default_mean(const ps_evidence_rule *rule, const ps_intervention *i);
 double ps_default_sd(const ps_evidence_rule *rule, const ps_intervention *i);
+// The middle of the normal distribution that, cut at the row's limits, has that mean [unit].
+double ps_default_center(const ps_evidence_rule *rule, const ps_intervention *i);
 // Quantile of the default effect between people, 0 < share < 1 [unit].
 double ps_default_quantile(const ps_evidence_rule *rule, const ps_intervention *i, double share);
 

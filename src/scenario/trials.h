@@ -16,9 +16,9 @@
 
 typedef struct ps_trials_stated {
   ps_effect_shape shape;
-  double mean, sd;  // [unit]  before anything is cut
-  double low, high; // [unit]  where it is cut; infinite: nowhere
-  double cut_mean;  // [unit]  of what is left
+  double mean;       // [unit]  of people
+  double center, sd; // [unit]  of the normal distribution, before it is cut
+  double low, high;  // [unit]  where it is cut; infinite: nowhere
 } ps_trials_stated;
 
 // Of an item: the default of its row, or the size that the user gave. nan: it has no number.
@@ -41,9 +41,9 @@ extern const double ps_trials_inside_spread;
 // ---- reading
 
 typedef struct ps_trials_point {
-  double day, weight;     // weight: onset x offset
-  double mean, se;        // over people
-  double expected, plain; // by the mean of the distribution; and by the mean before it is cut
+  double day, weight; // weight: onset x offset
+  double mean, se;    // over people
+  double expected;    // by the mean of the row
 } ps_trials_point;
 
 typedef struct ps_trials_reading {

@@ -8,17 +8,12 @@
 
 const double ps_trials_z_most = 3, ps_trials_inside_spread = 0.03;
 
-static const double half_pi = 1.57079632679489661923;
 static const double interval_z = 1.959963984540054; // 95 % of a normal distribution
 
 // ---- a stated distribution
 
 static double normal_below(double z) {
   return 0.5 * erfc(-z / sqrt(2));
-}
-
-static double normal_density(double z) {
-  return isfinite(z) ? exp(-z * z / 2) / sqrt(4 * half_pi) : 0;
 }
 
 // of ln x, where x has this mean and standard deviation
@@ -37,14 +32,11 @@ ps_trials_stated ps_trials_stated_of(const ps_care *care, const ps_care_item *it
                         .sd = given ? 0 : ps_default_sd(rule, w),
                         .low = -INFINITY,
                         .high = INFINITY};
-  s.cut_mean = s.mean;
+  s.center = given ? s.mean : ps_default_center(rule, w);
   if (!(s.sd > 0) || s.shape != PS_SHAPE_NORMAL)
     return s;
   s.low = isfinite(w->limit_low) ? w->limit_low : -INFINITY;
   s.high = isfinite(w->limit_high) ? w->limit_high : INFINITY;
-  double a = (s.low - s.mean) / s.sd, b = (s.high - s.mean) / s.sd;
-  s.cut_mean +=
-      s.sd * (normal_density(a) - normal_density(b)) / (normal_below(b) - normal_below(a));
   return s;
 }
 
@@ -54,9 +46,9 @@ double ps_trials_below(const ps_trials_stated *s, double x) {
     log_moments(s, &m, &sd);
     return x > 0 ? normal_below((log(x) - m) / sd) : 0;
   }
-  double from = normal_below((s->low - s->mean) / s->sd);
-  double to = normal_below((s->high - s->mean) / s->sd);
-  return (normal_below((fmax(s->low, fmin(s->high, x)) - s->mean) / s->sd) - from) / (to - from);
+  double from = normal_below((s->low - s->center) / s->sd);
+  double to = normal_below((s->high - s->center) / s->sd);
+  return (normal_below((fmax(s->low, fmin(s->high, x)) - s->center) / s->sd) - from) / (to - from);
 }
 
 double ps_trials_quantile(const ps_trials_stated *s, double share) {
@@ -67,9 +59,9 @@ double ps_trials_quantile(const ps_trials_stated *s, double share) {
     log_moments(s, &m, &sd);
     return exp(m + sd * ps_normal_quantile(share));
   }
-  double from = normal_below((s->low - s->mean) / s->sd);
-  double to = normal_below((s->high - s->mean) / s->sd);
-  return s->mean + s->sd * ps_normal_quantile(from + share * (to - from));
+  double from = normal_below((s->low - s->center) / s->sd);
+  double to = normal_below((s->high - s->center) / s->sd);
+  return s->center + s->sd * ps_normal_quantile(from + share * (to - from));
 }
 
 // ---- people
@@ -149,8 +141,7 @@ static void begin(const ps_care_item *item, double scale, ps_trials_reading *r) 
     ps_trials_point *p = &r->point[k];
     *p = (ps_trials_point){.day = 7.0 * (k + 1)};
     p->weight = weight_of(item, p->day);
-    p->expected = change_of(item, r->stated.cut_mean) * p->weight * r->dose * scale;
-    p->plain = change_of(item, r->stated.mean) * p->weight * r->dose * scale;
+    p->expected = change_of(item, r->stated.mean) * p->weight * r->dose * scale;
   }
 }
 

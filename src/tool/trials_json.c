@@ -50,7 +50,7 @@ static void put_stated(ps_json_writer *j, const ps_trials_row *row) {
   key_number(j, "sd", s->sd);
   key_number(j, "cut_low", s->low);
   key_number(j, "cut_high", s->high);
-  key_number(j, "mean_of_distribution", s->cut_mean);
+  key_number(j, "center_before_it_is_cut", s->center);
   key_number(j, "onset_d", item->what->onset_d);
   key_number(j, "offset_d", item->what->offset_d);
   key_number(j, "minutes_a_week", item->minutes);
@@ -79,7 +79,6 @@ static void put_reading(ps_json_writer *j, const ps_trials_reading *g) {
     key_number(j, "mean", p->mean);
     key_number(j, "standard_error", p->se);
     key_number(j, "expected", p->expected);
-    key_number(j, "expected_uncut", p->plain);
     ps_json_end_object(j);
   }
   ps_json_end_array(j);

@@ -175,7 +175,6 @@ static void put_line(ps_page *p, const ps_trials_row *row) {
                     hazard ? "hazard ratio" : ps_trials_item(row)->what->unit);
   put_cell(p, hazard ? s->ratio : at ? at->mean : NAN, 3);
   put_cell(p, hazard ? s->expected : at ? at->expected : NAN, 3);
-  put_cell(p, at ? at->plain : NAN, 3);
   put_cell(p, hazard ? s->z : at ? g->worst_z : NAN, 1);
   put_cell(p, at ? 100 * g->inside : NAN, 1);
   put_cell(p, row->has_arms ? row->arms.week[row->arms.weeks].same.value : NAN, 2);
@@ -185,10 +184,9 @@ static void put_line(ps_page *p, const ps_trials_row *row) {
 static void put_readings(ps_page *p, const ps_trials_result *r) {
   ps_page_begin_section(p, "Numbers put in and read back",
                         "Means of the last week of care, a raw index held, no other care; "
-                        "expected: mean of the distribution times onset; uncut: by the mean before "
-                        "the distribution is cut.");
+                        "expected: mean of the row times onset.");
   ps_page_table_begin(p, "Numbers put in and read back", "");
-  ps_page_head_row(p, "intervention|#read back|#expected|#uncut|#standard errors|#inside, %|#pain "
+  ps_page_head_row(p, "intervention|#read back|#expected|#standard errors|#inside, %|#pain "
                       "that follows|");
   for (int i = 0; i < r->n; i++)
     put_line(p, &r->row[i]);

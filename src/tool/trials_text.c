@@ -112,7 +112,6 @@ static void put_hazard_line(ps_file_writer *w, const ps_trials_survival *s) {
   ps_cell_text(w, "hazard", 8);
   ps_cell_fixed(w, s->ratio, 3, 10);
   ps_cell_fixed(w, s->expected, 3, 10);
-  ps_cell_text(w, "-", 10);
   ps_cell_fixed(w, s->z, 1, 7);
   ps_cell_text(w, "-", 8);
 }
@@ -123,7 +122,6 @@ static void put_reading_line(ps_file_writer *w, const ps_trials_row *row) {
   ps_cell_text(w, ps_trials_item(row)->what->unit, 8);
   ps_cell_fixed(w, p->mean, 3, 10);
   ps_cell_fixed(w, p->expected, 3, 10);
-  ps_cell_fixed(w, p->plain, 3, 10);
   ps_cell_fixed(w, g->worst_z, 1, 7);
   if (isfinite(g->inside))
     ps_cell_fixed(w, 100 * g->inside, 1, 8);
@@ -138,7 +136,7 @@ static void put_line(ps_file_writer *w, const ps_trials_row *row) {
   else if (row->reading.known)
     put_reading_line(w, row);
   else
-    ps_cell_blanks(w, 53);
+    ps_cell_blanks(w, 43);
   if (row->has_arms)
     ps_cell_fixed(w, row->arms.week[row->arms.weeks].same.value, 2, 9);
   else
@@ -147,16 +145,16 @@ static void put_line(ps_file_writer *w, const ps_trials_row *row) {
 }
 
 static void put_many(ps_file_writer *w, const ps_trials_result *r) {
-  ps_file_writer_format(w, "%-31s%8s%10s%10s%10s%7s%8s%9s\n", "intervention", "unit", "read back",
-                        "expected", "uncut", "SE", "inside", "pain");
+  ps_file_writer_format(w, "%-31s%8s%10s%10s%7s%8s%9s\n", "intervention", "unit", "read back",
+                        "expected", "SE", "inside", "pain");
   for (int i = 0; i < r->n; i++)
     put_line(w, &r->row[i]);
   ps_file_writer_text(w, "\n");
   char line[600];
   snprintf(line, sizeof line,
            "read back: mean of %d people in week %d, a raw index of %g held, no other care; "
-           "expected: mean of the distribution x onset; uncut: by the mean before the distribution "
-           "is cut; SE: largest distance over %d weeks, at most 3; inside: %% of people within 10 "
+           "expected: mean of the row x onset; SE: largest distance over %d weeks, at most 3; "
+           "inside: %% of people within 10 "
            "to 90 %% of it, 77 to 83; pain: what follows in the same people, where only mechanics "
            "and habits change.",
            r->request.people, r->request.weeks, r->set.index, 2 * r->request.weeks);

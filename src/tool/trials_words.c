@@ -79,11 +79,6 @@ static void tell_input(ps_pool *pool, const ps_trials_row *row, ps_sentences *s)
            item->what->unit,
            isfinite(d->low) || isfinite(d->high) ? ", cut where its row says" : "",
            ps_trials_quantile(d, 0.1), ps_trials_quantile(d, 0.9));
-  if (isfinite(d->mean) && fabs(d->cut_mean - d->mean) > 5e-3)
-    ps_say(pool, s,
-           "Cutting moves the mean of that distribution from %g to %.2f: this is what a trial is "
-           "expected to find.",
-           d->mean, d->cut_mean);
 }
 
 static void tell_reading(ps_pool *pool, const ps_trials_row *row, ps_sentences *s) {
@@ -93,10 +88,9 @@ static void tell_reading(ps_pool *pool, const ps_trials_row *row, ps_sentences *
   const ps_trials_point *p = &g->point[g->weeks - 1];
   ps_say(
       pool, s,
-      "Read back with a raw index of %g held, in week %d: %.3f +- %.3f %s where %.3f is expected "
-      "(%.3f by the mean before it is cut); over all weeks at most %.1f standard errors away.",
-      g->index, g->weeks, p->mean, p->se, ps_trials_item(row)->what->unit, p->expected, p->plain,
-      g->worst_z);
+      "Read back with a raw index of %g held, in week %d: %.3f +- %.3f %s where %.3f is expected; "
+      "over all weeks at most %.1f standard errors away.",
+      g->index, g->weeks, p->mean, p->se, ps_trials_item(row)->what->unit, p->expected, g->worst_z);
   if (isfinite(g->inside))
     ps_say(pool, s, "Of these people %.1f %% lie inside 10 to 90 %% of what was put in.",
            100 * g->inside);

@@ -1,0 +1,2 @@
+import type { JSX } from "preact";
+export const Trial = (): JSX.Element => <div />;

@@ -52,6 +52,13 @@ typedef enum cli_place {
   O(EXPLAIN, "explain", 0, CLI_SWITCH, "", CLI_LINE, "say why the psoas pulls, and what limits",   \
     "")                                                                                            \
   O(WITHOUT, "without", 0, CLI_TEXT, "A,B,...", CLI_LINE, "mechanisms that are switched off", "")  \
+  O(WITH, "with", 0, CLI_TEXT, "ID,ID,...", CLI_LINE, "what the person does about it",             \
+    "Interventions of `psoas evidence`, each acting where it acts; all is also run without them, " \
+    "and the difference told. ID@30 is for 30 minutes a week, ID=5 for an effect of your own in "  \
+    "the unit of the row.")                                                                        \
+  O(SINCE, "since", 0, CLI_NUMBER, "DAYS", CLI_LINE, "for how long it was kept up (84)", "")       \
+  O(FROM, "from-week", 0, CLI_NUMBER, "W", CLI_LINE, "when it begins (0)", "")                     \
+  O(UNTIL, "until-week", 0, CLI_NUMBER, "W", CLI_JOIN, "", "")                                     \
   O(INHIBITION, "inhibition", 0, CLI_NUMBER, "K", CLI_LINE,                                        \
     "gluteals that a pulled psoas weakens",                                                        \
     "Contested; 0 without it. Adds variants in which the gluteals keep 1 - K x passive psoas "     \

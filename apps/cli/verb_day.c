@@ -6,7 +6,7 @@
 #include "psoas/day.h"
 #include "verbs.h"
 
-enum { MECHANISMS = 32 };
+enum { MECHANISMS = 32, INTERVENTIONS = 32 };
 
 static bool check(const cli_arguments *a) {
   if (!a->noperand)
@@ -15,6 +15,8 @@ static bool check(const cli_arguments *a) {
     return cli_usage("day", "one day at a time; '%s' is one too many", a->operand[1]);
   if (a->given[CLI_FORCE] && !a->given[CLI_OUTPUT])
     return cli_usage("day", "--force has no effect without --output");
+  if (a->given[CLI_SINCE] && !a->given[CLI_WITH])
+    return cli_usage("day", "--since has no effect without --with");
   return true;
 }
 
@@ -65,8 +67,8 @@ static bool is_taken(const cli_arguments *a) {
 
 cli_exit cli_run_day(const cli_arguments *a) {
   ps_day_request q = ps_day_request_default();
-  const char *without[MECHANISMS];
-  char words[CLI_SPLIT];
+  const char *without[MECHANISMS], *with[INTERVENTIONS];
+  char words[CLI_SPLIT], care[CLI_SPLIT];
   ps_day_result *result;
   ps_error err;
   cli_progress progress;
@@ -82,6 +84,9 @@ cli_exit cli_run_day(const cli_arguments *a) {
   q.person = a->text[CLI_PERSON];
   q.without = without;
   q.nwithout = cli_split(a->text[CLI_WITHOUT], words, without, MECHANISMS);
+  q.with = with;
+  q.nwith = cli_split(a->text[CLI_WITH], care, with, INTERVENTIONS);
+  q.since_d = a->given[CLI_SINCE] ? a->number[CLI_SINCE] : q.since_d;
   q.draws = a->given[CLI_DRAWS] ? (int)a->number[CLI_DRAWS] : q.draws;
   q.seed = a->given[CLI_SEED] ? (unsigned long long)a->number[CLI_SEED] : q.seed;
   q.threads = (int)a->number[CLI_THREADS];

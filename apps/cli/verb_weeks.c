@@ -6,7 +6,7 @@
 #include "psoas/weeks.h"
 #include "verbs.h"
 
-enum { MECHANISMS = 32 };
+enum { MECHANISMS = 32, INTERVENTIONS = 32 };
 
 static bool check(const cli_arguments *a) {
   if (!a->noperand)
@@ -15,6 +15,8 @@ static bool check(const cli_arguments *a) {
     return cli_usage("weeks", "one file at a time; '%s' is one too many", a->operand[1]);
   if (a->given[CLI_FORCE] && !a->given[CLI_OUTPUT])
     return cli_usage("weeks", "--force has no effect without --output");
+  if ((a->given[CLI_FROM] || a->given[CLI_UNTIL]) && !a->given[CLI_WITH])
+    return cli_usage("weeks", "--from-week and --until-week have no effect without --with");
   return true;
 }
 
@@ -45,15 +47,24 @@ static ps_status show(ps_weeks_result *result, const cli_arguments *a, ps_error 
   return status;
 }
 
-static ps_weeks_request request_of(const cli_arguments *a, char words[CLI_SPLIT],
-                                   const char *without[MECHANISMS]) {
+// lists of words that were typed
+typedef struct lists {
+  char without_text[CLI_SPLIT], with_text[CLI_SPLIT];
+  const char *without[MECHANISMS], *with[INTERVENTIONS];
+} lists;
+
+static ps_weeks_request request_of(const cli_arguments *a, lists *l) {
   ps_weeks_request q = ps_weeks_request_default();
   q.weeks = a->operand[0];
   q.sets = a->pair;
   q.nsets = a->npair;
   q.person = a->text[CLI_PERSON];
-  q.without = without;
-  q.nwithout = cli_split(a->text[CLI_WITHOUT], words, without, MECHANISMS);
+  q.without = l->without;
+  q.nwithout = cli_split(a->text[CLI_WITHOUT], l->without_text, l->without, MECHANISMS);
+  q.with = l->with;
+  q.nwith = cli_split(a->text[CLI_WITH], l->with_text, l->with, INTERVENTIONS);
+  q.from_week = a->given[CLI_FROM] ? a->number[CLI_FROM] : q.from_week;
+  q.until_week = a->given[CLI_UNTIL] ? a->number[CLI_UNTIL] : q.until_week;
   q.draws = a->given[CLI_DRAWS] ? (int)a->number[CLI_DRAWS] : q.draws;
   q.seed = a->given[CLI_SEED] ? (unsigned long long)a->number[CLI_SEED] : q.seed;
   q.threads = (int)a->number[CLI_THREADS];
@@ -62,8 +73,7 @@ static ps_weeks_request request_of(const cli_arguments *a, char words[CLI_SPLIT]
 }
 
 cli_exit cli_run_weeks(const cli_arguments *a) {
-  const char *without[MECHANISMS];
-  char words[CLI_SPLIT];
+  lists words;
   ps_weeks_result *result;
   ps_error err;
   cli_progress progress;
@@ -71,7 +81,7 @@ cli_exit cli_run_weeks(const cli_arguments *a) {
     return print_list();
   if (!check(a))
     return CLI_USAGE;
-  ps_weeks_request q = request_of(a, words, without);
+  ps_weeks_request q = request_of(a, &words);
   q.watch = cli_progress_begin(&progress, (cli_progress_mode)a->word[CLI_PROGRESS]);
   ps_status status = ps_weeks_run(&q, &result, &err);
   cli_progress_end(&progress);

@@ -32,10 +32,12 @@ const cli_verb cli_verbs[] = {
      "Runs a day of posture blocks, minute by minute: mechanics of the built-in model, and creep, "
      "stiffness, fatigue, blood flow, disc height, nerve, stress, vibration, discomfort and pain "
      "index on the same clock. With -o also timeline.csv, result.json and report.html. --without "
-     "switches mechanisms off; what each of them adds is told anyway.",
-     "psoas day office -o out", 0,
-     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(DRAWS) | WITH(SEED) |
-         WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
+     "switches mechanisms off; what each of them adds is told anyway. --with has the person do "
+     "something about it, and tells the difference.",
+     "psoas day office --with active_micro_breaks,hip_flexor_stretch -o out", 0,
+     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(WITH) | WITH(SINCE) |
+         WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) |
+         WITH(JSON) | WITH(QUIET),
      cli_run_day},
     {"weeks", "NAME|FILE", 0, CLI_OPERANDS, "what months of such days do to muscle, hips and pain",
      "Runs phases of days, one row a day: length, strength and stiffness of muscle, hip extension "
@@ -43,10 +45,12 @@ const cli_verb cli_verbs[] = {
      "an episode of pain with its natural history, and what comes back when the habit stops. Days "
      "are those of `psoas day`. That sitting shortens the psoas is contested: it is off in half of "
      "the draws (32 unless --draws says so). With -o also timeline.csv, result.json and "
-     "report.html; a run that is stopped writes what is done, and the same command goes on.",
-     "psoas weeks desk_then_active -o out", 0,
-     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(DRAWS) | WITH(SEED) |
-         WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
+     "report.html; a run that is stopped writes what is done, and the same command goes on. --with "
+     "has the person do something about it, and tells the difference.",
+     "psoas weeks desk_then_active --with general_exercise -o out", 0,
+     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(WITH) | WITH(FROM) |
+         WITH(UNTIL) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) |
+         WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
      cli_run_weeks},
     {"event", "startle|fear|fetal|run|freeze", 0, 1,
      "what fright does to psoas and discs in seconds",

@@ -23,6 +23,9 @@ typedef struct ps_day_request {
   const char *person;         // YAML file that replaces the day's; NULL: none
   const char *const *without; // mechanisms that are off: "creep"
   int nwithout;
+  const char *const *with; // interventions: "heat", "hip_flexor_stretch@30" (minutes a week)
+  int nwith;
+  double since_d;     // for how long the person has kept them up
   bool contributions; // run again without each mechanism, to say what it does
   int draws;          // for intervals; 0: none
   unsigned long long seed;
@@ -33,7 +36,7 @@ typedef struct ps_day_request {
   ps_watch watch;
 } ps_day_request;
 
-// 256 draws, seed 1, contributions.
+// 256 draws, seed 1, contributions, interventions for 84 days.
 ps_day_request ps_day_request_default(void);
 
 // Days that have names, one in a line; and mechanisms. To be freed with free().
@@ -49,6 +52,13 @@ void ps_day_result_free(ps_day_result *result);
 // Rows of the timeline, and a number of one: "discomfort". nan: there is no such column.
 int ps_day_result_rows(const ps_day_result *result);
 double ps_day_result_at(const ps_day_result *result, int row, const char *column);
+
+// What interventions change in a number of "psoas day", such as "discomfort": the median, and the
+// 10th and 90th percentile over people where it was drawn, else nan. 0 without interventions.
+typedef struct ps_day_difference {
+  double value, low, high;
+} ps_day_difference;
+ps_day_difference ps_day_result_difference(const ps_day_result *result, const char *key);
 
 // The table that people read, and result.json, to be freed with free().
 ps_status ps_day_result_text(const ps_day_result *result, char **text, ps_error *err);

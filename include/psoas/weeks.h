@@ -23,14 +23,17 @@ typedef struct ps_weeks_request {
   const char *person;         // YAML file that replaces the weeks'; NULL: none
   const char *const *without; // mechanisms that are off: "adaptation"
   int nwithout;
-  int draws; // for intervals; 0: none
+  const char *const *with; // interventions: "heat", "hip_flexor_stretch@30" (minutes a week)
+  int nwith;
+  double from_week, until_week; // when they begin and end
+  int draws;                    // for intervals; 0: none
   unsigned long long seed;
   int threads;        // 0: as many as the machine has
   const char *resume; // folder that keeps finished draws, for a run that is killed; NULL: none
   ps_watch watch;
 } ps_weeks_request;
 
-// 32 draws, seed 1.
+// 32 draws, seed 1, interventions from the first day to the last.
 ps_weeks_request ps_weeks_request_default(void);
 
 // Weeks that have names, one in a line, to be freed with free().
@@ -49,6 +52,10 @@ int ps_weeks_result_rows(const ps_weeks_result *result);
 double ps_weeks_result_at(const ps_weeks_result *result, int row, const char *column);
 // Percentile of a column over draws: 10, 50 or 90. nan: not drawn.
 double ps_weeks_result_percentile(const ps_weeks_result *result, int row, const char *column,
+                                  int percent);
+// The same column without interventions; and, where drawn, of the difference that they make.
+double ps_weeks_result_plain(const ps_weeks_result *result, int row, const char *column);
+double ps_weeks_result_difference(const ps_weeks_result *result, int row, const char *column,
                                   int percent);
 // Odds ratio of new back pain that goes with the habit of a phase, in groups of people.
 double ps_weeks_result_odds(const ps_weeks_result *result, int phase);

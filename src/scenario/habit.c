@@ -83,6 +83,7 @@ typedef struct habit {
   unsigned seen; // bits of kinds
   ps_pool pool;
   slow s;
+  ps_care_acts care; // of the day
 } habit;
 
 static bool on(const habit *h, ps_mechanism mechanism) {
@@ -125,6 +126,12 @@ static void keep(known *k, const ps_life_track *t, float *minute) {
   k->fatigue_pct = ps_life_peak_of(t, PS_LIFE_psoas_fatigue_pct, 0, k->awake).most;
 }
 
+// length of the hip flexors, with what stretching adds, over that of who lives ordinary days
+static double length_now(const habit *h) {
+  return h->s.psoas.length / h->length0 +
+         h->care.extension_deg / h->p.tissue.adaptation.deg_per_share;
+}
+
 static ps_parameters mechanics_of(const habit *h, const int node[3]) {
   ps_parameters p = *h->mechanics;
   p.strength_psoas *= 1 + node[1] * h->o->dw;
@@ -160,11 +167,11 @@ static ps_status live_through(habit *h, known *k, ps_error *err) {
 // the day of this kind for the person as adapted; the pointer holds until the next call
 static ps_status day_of(habit *h, int kind, const known **found, ps_error *err) {
   bool adapts = on(h, PS_MECHANISM_adaptation);
-  const known wanted = {
-      .kind = kind,
-      .node = {adapts ? (int)lround((1 - h->s.psoas.length / h->length0) / h->o->ds) : 0,
-               adapts ? (int)lround((h->s.psoas.strength - 1) / h->o->dw) : 0,
-               adapts ? (int)lround((h->s.back.strength - 1) / h->o->dw) : 0}};
+  double strong = h->s.psoas.strength * h->care.psoas_strength;
+  const known wanted = {.kind = kind,
+                        .node = {adapts ? (int)lround((1 - length_now(h)) / h->o->ds) : 0,
+                                 adapts ? (int)lround((strong - 1) / h->o->dw) : 0,
+                                 adapts ? (int)lround((h->s.back.strength - 1) / h->o->dw) : 0}};
   for (int i = 0; i < h->nday; i++)
     if (h->day[i].kind == kind && !memcmp(h->day[i].node, wanted.node, sizeof wanted.node)) {
       *found = &h->day[i];
@@ -211,7 +218,8 @@ static felt feel_pain(habit *h, const known *k, int day) {
   double week = (day + 0.5) / 7, since = week - h->w->episode_week;
   bool begun = since >= 0;
   ps_mood mood = mood_at(h, week);
-  double sleep = on(h, PS_MECHANISM_sleep) ? ps_affect_sleep_gain(a, &h->s.affect, &mood) : 1;
+  const ps_affect slept = {.sleep_debt = h->care.sleep_debt * h->s.affect.sleep_debt};
+  double sleep = on(h, PS_MECHANISM_sleep) ? ps_affect_sleep_gain(a, &slept, &mood) : 1;
   double affect = ps_affect_mood_gain(a, &mood);
   double episode =
       begun ? ps_pain_episode(ps_pain_course_points(&n->course, course_of(h->w->episode), since))
@@ -227,8 +235,10 @@ static felt feel_pain(habit *h, const known *k, int day) {
       continue;
     double gain = ps_pain_gain(&n->pain, sleep, affect, h->s.pain.central_gain);
     double back = ps_pain_index((double)drive[i] + episode, gain);
+    double in_leg = ps_pain_index(ps_leg_drive(&n->pain, &n->course, &leg, (double)flow[i]), gain);
+    back = ps_care_pain(&n->pain, &h->care, PS_PAIN_BACK, 0, back);
     sum.back += back;
-    sum.leg += ps_pain_index(ps_leg_drive(&n->pain, &n->course, &leg, (double)flow[i]), gain);
+    sum.leg += ps_care_pain(&n->pain, &h->care, PS_PAIN_LEG, 0, in_leg);
     sum.total += ps_pain_total(back, (double)d[i]);
   }
   return (felt){sum.back / k->awake, sum.leg / k->awake, sum.total / k->awake};
@@ -238,7 +248,8 @@ static void feel_stress(habit *h, const ps_day *day) {
   const ps_effort_params *e = &h->p.effort;
   ps_mood mood = on(h, PS_MECHANISM_affect) ? h->w->mood : (ps_mood){0};
   for (int i = 0; i < day->nblock && on(h, PS_MECHANISM_stress); i++)
-    ps_stress_step(&e->stress, ps_affect_stressor(&e->affect, &mood, day->block[i].stress),
+    ps_stress_step(&e->stress,
+                   h->care.stressor * ps_affect_stressor(&e->affect, &mood, day->block[i].stress),
                    day->block[i].duration_s, &h->s.stress);
 }
 
@@ -291,12 +302,12 @@ static void put(float *row, ps_habit_column column, double x) {
 static ps_status put_morning(habit *h, float *row, ps_error *err) {
   const slow *s = &h->s;
   ps_adaptation relative = s->psoas;
-  relative.length /= h->length0;
+  relative.length = length_now(h);
   ps_habit_reach reach;
   PS_TRY(ps_habit_reach_at(h->b, h->mechanics, 1 - relative.length, h->o->posture, h->reach, &reach,
                            err));
   put(row, PS_HABIT_psoas_length_pct, 100 * relative.length);
-  put(row, PS_HABIT_psoas_strength_pct, 100 * s->psoas.strength);
+  put(row, PS_HABIT_psoas_strength_pct, 100 * s->psoas.strength * h->care.psoas_strength);
   put(row, PS_HABIT_psoas_stiffness_pct, 100 * s->psoas.stiffness);
   put(row, PS_HABIT_back_strength_pct, 100 * s->back.strength);
   put(row, PS_HABIT_back_stiffness_pct, 100 * s->back.stiffness);
@@ -328,17 +339,38 @@ static void put_day(const known *k, const felt *f, double evening, float *row) {
   put(row, PS_HABIT_pain_total, f->total);
 }
 
+// what interventions come to at noon
+static ps_care_acts care_on(const habit *h, double day) {
+  const ps_weeks *w = h->w;
+  bool begun = day >= 7 * w->episode_week;
+  const ps_care_who who = {begun ? w->episode : PS_EPISODE_NONE, w->mood.ptsd};
+  return h->o->care ? ps_care_on(h->o->care, h->o->sizes, &who, day) : ps_care_none();
+}
+
+// the kind of a day, as lived with interventions from the first of them to the last
+static int kind_on(const habit *h, int day) {
+  const ps_care *care = h->o->care;
+  int kind = ps_weeks_kind_of(h->w, day);
+  return care && ps_care_changes(care, day) ? kind + h->o->treated : kind;
+}
+
+// of the phase, unless stretching is an intervention, whose effect has its own size
+static double stretch_on(const habit *h, int day) {
+  return h->care.extension_deg != 0 ? 0 : h->w->phase[ps_weeks_phase_of(h->w, day)].stretch_min;
+}
+
 // From one morning to the next. What a day does:
 static ps_status live(habit *h, int day, float *row, ps_error *err) {
   const known *k = NULL;
-  int kind = ps_weeks_kind_of(h->w, day);
+  int kind = kind_on(h, day);
+  h->care = care_on(h, day + 0.5);
   PS_TRY(put_morning(h, row, err));
   PS_TRY(day_of(h, kind, &k, err));   // person as adapted -> loads, drives, doses
   felt f = feel_pain(h, k, day);      // drives, debt, mood, episode -> pain, sensitised
   double evening = lose_height(h, k); // pressure -> height, over the night
   feel_stress(h, &h->w->kind[kind]);  // stressors -> load of months
-  adapt(h, k, h->w->phase[ps_weeks_phase_of(h->w, day)].stretch_min); // length, use -> muscle
-  if (on(h, PS_MECHANISM_sleep))                                      // hours of sleep -> debt
+  adapt(h, k, stretch_on(h, day));    // length, use -> muscle
+  if (on(h, PS_MECHANISM_sleep))      // hours of sleep -> debt
     ps_affect_night(&h->p.effort.affect, h->w->kind[kind].sleep_s / 3600, &h->s.affect);
   put_day(k, &f, evening, row);
   return PS_OK;
@@ -379,6 +411,7 @@ static ps_status live_all(habit *h, ps_habit_track *track, ps_error *err) {
   }
   float *last = ps_habit_row(track, all);
   memcpy(last, ps_habit_row(track, all - 1), PS_HABIT_COLUMN_COUNT * sizeof *last);
+  h->care = care_on(h, all);
   PS_TRY(put_morning(h, last, err));
   track->n = all + 1;
   return PS_OK;
@@ -397,6 +430,7 @@ ps_status ps_habit_run(ps_habit_bodies *bodies, const ps_parameters *mechanics,
   h->mechanics = mechanics;
   h->o = options;
   h->p = *physio;
+  h->care = ps_care_none();
   h->sums = sums;
   ps_status status = begin(h, err);
   if (status == PS_OK)

@@ -3,7 +3,7 @@
 //   s(t)     = 1 - length(t) / length(0),   length(0): that of who lives ordinary days       (G1)
 //   person   = hip_flexor_shortening s, strength of psoas and trunk as adapted               (G2)
 //   day      = life_day(kind, person),   again only where s has moved by ds or a strength by dw
-//   P(t)     = mean over the waking day of 100 (1 - exp(-(S + E(t)) G(t)))                    (G3)
+//   P(t)     = mean over the waking day of 100 (1 - exp(-(S + E(t)) G(t))) + relief           (G3)
 //
 // A day of each kind is computed minute by minute (life.h) for the person as adapted, rounded to
 // steps ds and dw, and kept. What it says of loads, drives and discomfort stands for all days of
@@ -56,12 +56,15 @@ int ps_habit_column_decimals(int column);
 int ps_habit_column_named(const char *name); // -1: there is none
 
 typedef struct ps_habit_options {
-  unsigned off;          // bits of mechanisms that are off
-  double step_s;         // of the days' slow processes
-  double tolerance;      // of their mechanics
-  double ds, dw;         // [-]  steps of shortening and strength
-  bool fine, posture;    // settle postures finely; find the lordosis that the spine takes
-  const ps_watch *watch; // of the days; NULL: none
+  unsigned off;               // bits of mechanisms that are off
+  double step_s;              // of the days' slow processes
+  double tolerance;           // of their mechanics
+  double ds, dw;              // [-]  steps of shortening and strength
+  bool fine, posture;         // settle postures finely; find the lordosis that the spine takes
+  const ps_care *care;        // interventions; NULL: none
+  const ps_care_sizes *sizes; // of them, in this run
+  int treated;                // kinds of day from here on are those before it, with care
+  const ps_watch *watch;      // of the days; NULL: none
 } ps_habit_options;
 ps_habit_options ps_habit_default(void);   // as it is
 ps_habit_options ps_habit_for_draws(void); // steps far below the spread of draws

@@ -46,8 +46,9 @@ static void feel_stress(ps_life_run *l) {
   ps_mood mood = on(l, PS_MECHANISM_affect) ? l->day->mood : (ps_mood){0};
   double stressor =
       on(l, PS_MECHANISM_stress) ? ps_affect_stressor(&e->affect, &mood, l->block->stress) : 0;
-  ps_stress_step(&e->stress, stressor, l->dt, &l->s.stress);
+  ps_stress_step(&e->stress, l->care.stressor * stressor, l->dt, &l->s.stress);
   l->effects = ps_stress_effects_of(&e->stress, &l->s.stress);
+  l->effects.psoas_pct *= l->care.psoas_tone;
 }
 
 ps_body_state ps_life_body_state(const ps_life_run *l, double bent) {
@@ -178,7 +179,8 @@ static void press_nerves(ps_life_run *l) {
 // ---- vibration and pain
 
 static double vibration_of(const ps_life_run *l) {
-  return on(l, PS_MECHANISM_vibration) ? l->block->vibration_m_s2 * l->block->seat_factor : 0;
+  double seat = l->block->seat_factor * l->care.seat;
+  return on(l, PS_MECHANISM_vibration) ? l->block->vibration_m_s2 * seat : 0;
 }
 
 static void shake(ps_life_run *l) {
@@ -235,21 +237,25 @@ static void feel_pain(ps_life_run *l) {
     return;
   ps_mood mood = on(l, PS_MECHANISM_affect) ? l->day->mood : (ps_mood){0};
   mood.chronic_pain = l->day->episode == PS_EPISODE_PERSISTENT;
+  double since_d = (l->clock - l->day->start_s) / 86400;
   double week = l->day->episode_week + (l->clock - l->day->start_s) / (7 * 86400.0);
   double sum = l->drive_sum = ps_pain_drive_sum(&n->pain, l->normal, l->drive);
   ps_pain_step_central(&n->pain, sum / n->pain.drive_most, l->dt, &l->s.pain);
-  double sleep = on(l, PS_MECHANISM_sleep) ? ps_affect_sleep_gain(a, &l->s.affect, &mood) : 1;
+  const ps_affect slept = {.sleep_debt = l->care.sleep_debt * l->s.affect.sleep_debt};
+  double sleep = on(l, PS_MECHANISM_sleep) ? ps_affect_sleep_gain(a, &slept, &mood) : 1;
   double gain =
       ps_pain_gain(&n->pain, sleep, ps_affect_mood_gain(a, &mood), l->s.pain.central_gain);
   double episode =
       ps_pain_episode(ps_pain_course_points(&n->course, course_of(l->day->episode), week));
-  l->back_pain = ps_pain_index(sum + episode, gain);
+  double back = ps_pain_index(sum + episode, gain);
+  l->back_pain = ps_care_pain(&n->pain, &l->care, PS_PAIN_BACK, since_d, back);
   ps_leg_cause leg = {.kind = l->day->episode == PS_EPISODE_SCIATICA ? PS_LEG_EPISODE
                               : l->day->root_inflammation > 0        ? PS_LEG_INFLAMED
                                                                      : PS_LEG_HEALTHY,
                       .week = week,
                       .inflammation = l->day->root_inflammation};
-  l->leg_pain = ps_pain_index(ps_leg_drive(&n->pain, &n->course, &leg, l->root_flow), gain);
+  double in_leg = ps_pain_index(ps_leg_drive(&n->pain, &n->course, &leg, l->root_flow), gain);
+  l->leg_pain = ps_care_pain(&n->pain, &l->care, PS_PAIN_LEG, since_d, in_leg);
 }
 
 static void sleep_off(ps_life_run *l) {
@@ -271,7 +277,7 @@ void ps_life_step(ps_life_run *l) {
   press_nerves(l);    // bend, load             -> foramen, root, flow, conduction
   shake(l);           // vibration              -> doses
   feel_discomfort(l); // posture, effort, shake -> discomfort
-  feel_pain(l);       // loads, sleep, mood     -> pain indices
+  feel_pain(l);       // loads, sleep, mood, care -> pain indices
   sleep_off(l);       // night                  -> sleep debt
 }
 

@@ -6,6 +6,7 @@
 // docs/theory/life.md.
 #pragma once
 
+#include "scenario/care.h"
 #include "scenario/day.h"
 #include "scenario/life_body.h"
 #include "scenario/life_track.h"
@@ -37,9 +38,10 @@ const char *ps_mechanism_words(int mechanism);
 int ps_mechanism_named(const char *name); // -1: there is none
 
 typedef struct ps_life_options {
-  unsigned off;     // bits of mechanisms that are off
-  double step_s;    // of the slow processes; rows are a minute apart whatever it is
-  double tolerance; // of the mechanics: ps_body_set_tolerance
+  unsigned off;             // bits of mechanisms that are off
+  double step_s;            // of the slow processes; rows are a minute apart whatever it is
+  double tolerance;         // of the mechanics: ps_body_set_tolerance
+  const ps_care_acts *care; // interventions, as on the first morning; NULL: none
   const ps_watch *watch;
 } ps_life_options;
 ps_life_options ps_life_default(void);

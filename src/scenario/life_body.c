@@ -144,8 +144,6 @@ void ps_body_free(ps_body *b) {
 }
 
 void ps_body_begin(ps_body *b, const ps_parameters *parameters) {
-  if (memcmp(&b->rested, parameters, sizeof *parameters) == 0)
-    return; // what is known of the postures still holds
   b->rested = *parameters;
   for (int i = 0; i < b->n; i++) {
     b->place[i].known = false;

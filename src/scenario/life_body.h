@@ -38,7 +38,7 @@ ps_status ps_body_create(ps_body **body, const ps_lab *lab, const ps_person *per
                          const ps_pose *poses, int npose, bool fine, ps_error *err);
 void ps_body_free(ps_body *body);
 
-// Set the parameters. Other ones than before begin anew: what was solved has no influence then.
+// Set the parameters and begin anew: what was solved before has no influence.
 void ps_body_begin(ps_body *body, const ps_parameters *parameters);
 // How far a state may move before the posture is solved again; 0: it always is. Default 1.
 void ps_body_set_tolerance(ps_body *body, double factor);

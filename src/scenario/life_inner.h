@@ -26,6 +26,7 @@ typedef struct ps_life_run {
   const ps_physio *p;
   const ps_day *day;
   const ps_pain_normal *normal; // NULL: this is the day that gives it
+  ps_care_acts care;
   unsigned off;
   int first_pose;      // of the day in the body
   int one_leg;         // pose of the body that asks for control of the pelvis; -1: none

@@ -140,7 +140,10 @@ static ps_status run(ps_life_run *l, const ps_life_days *days, const ps_paramete
                      const ps_life_options *o, recorder *r, ps_life_doses *doses, ps_error *err) {
   long before = ps_body_solves(l->body);
   *doses = (ps_life_doses){0};
-  ps_body_begin(l->body, mechanics);
+  l->care = o->care ? *o->care : ps_care_none();
+  ps_parameters trained = *mechanics;
+  trained.strength_psoas *= l->care.psoas_strength;
+  ps_body_begin(l->body, &trained);
   ps_body_set_tolerance(l->body, o->tolerance);
   l->off = o->off;
   l->bent = malloc((size_t)l->day->npose * sizeof *l->bent);

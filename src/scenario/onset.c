@@ -35,11 +35,12 @@ static bool carries(const ps_day *day) {
   return false;
 }
 
-static habits habits_of(const ps_weeks *w, const ps_weeks_phase *phase, const ps_habit_sums *sums) {
+static habits habits_of(const ps_weeks *w, const ps_weeks_phase *phase, const ps_habit_sums *sums,
+                        int treated) {
   habits h = {0};
   for (int i = 0; i < 7; i++) {
     const ps_day *day = &w->kind[phase->week[i]];
-    const ps_life_doses *d = &sums->kind[phase->week[i]];
+    const ps_life_doses *d = &sums->kind[phase->week[i] + treated];
     h.sitting_h += d->sitting_h / 7;
     h.a8_m_s2 += fmax(0, d->a8_m_s2 - sums->ordinary.a8_m_s2) / 7;
     h.breaks += seated_with_breaks(day) / 7;
@@ -57,10 +58,20 @@ static void drivers_levels(const ps_weeks_phase *phase, const habits *h, ps_risk
   who->level[PS_FACTOR_driver_handling] = h->carrying > 0.3;
 }
 
+// a hazard ratio over the time of the probability
+static void multiply(ps_onset_risk *r, double hazard) {
+  if (hazard == 1)
+    return;
+  r->odds *= hazard;
+  r->low *= hazard;
+  r->high *= hazard;
+  r->probability = 1 - pow(1 - r->probability, hazard);
+}
+
 void ps_onset_of(const ps_weeks *w, int phase, const ps_habit_sums *sums, double stress_load,
-                 const ps_nerve *nerve, ps_onset *onset) {
+                 const ps_onset_care *care, const ps_nerve *nerve, ps_onset *onset) {
   const ps_risk_params *p = &nerve->risk;
-  habits h = habits_of(w, &w->phase[phase], sums);
+  habits h = habits_of(w, &w->phase[phase], sums, care->treated);
   *onset = (ps_onset){0};
   ps_risk_exposure *who = &onset->who;
   ps_onset_levels(h.sitting_h, h.a8_m_s2, who);
@@ -84,5 +95,7 @@ void ps_onset_of(const ps_weeks *w, int phase, const ps_habit_sums *sums, double
     r->low = exp(b.low);
     r->high = exp(b.high);
     r->probability = ps_risk_probability(r->base, b.value);
+    if (r->outcome == PS_RISK_back_pain)
+      multiply(r, care->hazard);
   }
 }

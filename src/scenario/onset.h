@@ -31,8 +31,15 @@ typedef struct ps_onset {
   ps_onset_risk risk[PS_ONSET_OUTCOMES];
 } ps_onset;
 
+// What interventions do to it: days from here on are those with care, and the hazard of new back
+// pain is multiplied. Breaks that are an intervention count by that hazard alone.
+typedef struct ps_onset_care {
+  int treated;   // kinds of day further back; 0: the same
+  double hazard; // ratio; 1: none
+} ps_onset_care;
+
 // Of the habit of a phase; stress_load 0..1 at its end.
 void ps_onset_of(const ps_weeks *weeks, int phase, const ps_habit_sums *sums, double stress_load,
-                 const ps_nerve *nerve, ps_onset *onset);
+                 const ps_onset_care *care, const ps_nerve *nerve, ps_onset *onset);
 // Levels alone, for habits that are stated: sitting hours and A(8) a day.
 void ps_onset_levels(double sitting_h, double a8_m_s2, ps_risk_exposure *who);

@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "psoas/day.h"
 #include "scenario/life.h"
+#include "tool/care_output.h"
 #include "tool/draw_store.h"
 #include "tool/outputs.h"
 
@@ -30,21 +31,35 @@ struct ps_day_result {
   ps_tree *input;
   const char *path; // of the day, for messages
   ps_day day, ordinary;
+  ps_care_choice choice; // interventions
+  ps_care_who who;
+  char kept_up[48]; // "kept up for 84 days"
+  double eased;     // discount that is taken back
+  ps_day plain;     // the day without them; the same where there are none
   unsigned off;
   char sha256[PS_SHA256_TEXT];
   ps_pain_normal normal;
   ps_life_track track, band[3]; // as it is; percentiles, or no values
   ps_life_doses doses;
-  int awake; // rows before the night
+  ps_life_track plain_track; // without interventions; no values: there are none
+  int awake;                 // rows before the night
   int draws, failed_draws;
   int stored; // draws of an earlier run
   double key[PS_DAY_KEYS];
   ps_day_span key_span[PS_DAY_KEYS];
+  double plain_key[PS_DAY_KEYS];                  // without interventions
+  ps_day_span difference[PS_DAY_KEYS];            // with them less without; by draw
   double change[PS_MECHANISM_COUNT][PS_DAY_KEYS]; // with the mechanism less without it
   double seconds;                                 // that the day without draws took
   ps_written files;
 };
 
+// Are there interventions?
+static inline bool ps_day_has_care(const ps_day_result *r) {
+  return r->choice.care.n > 0;
+}
+// What interventions change; for who has any.
+ps_care_told ps_day_told(const ps_day_result *r);
 // The day's number `key` of a track.
 double ps_day_key_of(const ps_day_result *r, const ps_life_track *track, int key);
 // "08:00" of a moment [s].

@@ -43,6 +43,7 @@ void ps_day_lanes(ps_file_writer *w, const ps_day_result *r, const ps_lane *lane
                       .n = r->track.n,
                       .stride = PS_LIFE_COLUMN_COUNT,
                       .value = r->track.value,
+                      .plain = r->plain_track.value,
                       .low = r->band[0].value,
                       .high = r->band[2].value,
                       .dot = r->awake - 1,

@@ -189,6 +189,10 @@ void ps_day_put_json(ps_file_writer *w, const ps_day_result *r) {
   ps_json_key(&j, "posture_solves");
   ps_json_integer(&j, (long)r->doses.solves);
   put_keys(&j, r);
+  if (ps_day_has_care(r)) {
+    ps_care_told told = ps_day_told(r);
+    ps_care_put_json(&j, &told);
+  }
   put_doses(&j, &r->doses);
   put_contributions(&j, r);
   put_columns(&j, r);

@@ -74,7 +74,11 @@ static void put_main_lanes(ps_page *p, const ps_day_result *r) {
       {PS_LIFE_height_loss_mm, "Height lost", "mm", "plain", 0, 0},
       {PS_LIFE_stress_pct, "Stress", "%", "plain", 0, 100},
       {PS_LIFE_discomfort, "Discomfort", "of 100", "force", 0, 0}};
-  ps_page_begin_section(p, "The day", "The number at each dot is that before the night.");
+  ps_page_begin_section(p, "The day",
+                        ps_day_has_care(r)
+                            ? "The number at each dot is that before the night; dashed: the day "
+                              "without interventions."
+                            : "The number at each dot is that before the night.");
   put_lanes(p, r, lane, sizeof lane / sizeof *lane);
   static const char *const kind[][2] = {{"sit", "sitting"},
                                         {"lean", "leaning back"},
@@ -240,8 +244,12 @@ void ps_day_put_page(ps_file_writer *w, const ps_day_result *r) {
   put_escaped(&p, ps_day_headline(&pool, r));
   put(&p, "</p>\n");
   put_figures(&p, r);
-  ps_day_words_list warnings = ps_day_warnings(&pool, r), story = ps_day_story(&pool, r);
+  ps_sentences warnings = ps_day_warnings(&pool, r), story = ps_day_story(&pool, r);
   ps_page_know_first(&p, warnings.item, warnings.n);
+  if (ps_day_has_care(r)) {
+    ps_care_told told = ps_day_told(r);
+    ps_care_put_section(&p, &told);
+  }
   put_main_lanes(&p, r);
   ps_page_begin_section(&p, "What happened", "In words.");
   ps_page_sentences(&p, story.item, story.n);

@@ -85,14 +85,22 @@ void ps_day_put_text(ps_file_writer *w, const ps_day_result *r) {
   put_hours(w, r);
   ps_file_writer_text(w, "\n");
   put_keys(w, r);
+  if (ps_day_has_care(r)) {
+    ps_care_told told = ps_day_told(r);
+    ps_file_writer_text(w, "\n");
+    ps_care_put_text(w, &told);
+  }
   if (r->request.contributions)
     put_contributions(w, r);
   ps_file_writer_text(w, "\n");
-  ps_day_words_list story = ps_day_story(&pool, r), warnings = ps_day_warnings(&pool, r);
+  ps_sentences story = ps_day_story(&pool, r), warnings = ps_day_warnings(&pool, r);
   for (int i = 0; i < story.n; i++)
     ps_put_wrapped(w, "- ", story.item[i]);
   for (int i = 0; i < warnings.n; i++)
     ps_put_wrapped(w, "- warning: ", warnings.item[i]);
+  ps_file_writer_text(w, "\n");
+  for (int i = 0; i < 3; i++)
+    ps_put_wrapped(w, "", ps_red_flags[i]);
   ps_file_writer_text(w, "\n");
   ps_put_wrapped(w, "", ps_line_index);
   ps_put_wrapped(w, "", ps_line_learning);

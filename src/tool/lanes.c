@@ -101,8 +101,10 @@ static axis axis_of(const ps_lanes *l, const ps_lane *lane, double top) {
   if (a.low != 0 || a.high != 0)
     return a;
   a.high = fmax(extreme(l, l->high, lane->column, 1), extreme(l, l->value, lane->column, 1));
+  a.high = fmax(a.high, extreme(l, l->plain, lane->column, 1));
   a.low =
       fmin(0, fmin(extreme(l, l->low, lane->column, -1), extreme(l, l->value, lane->column, -1)));
+  a.low = fmin(a.low, extreme(l, l->plain, lane->column, -1));
   if (!(a.high > a.low + 1e-9))
     a.high = a.low + 1;
   if (a.high > 0) {
@@ -153,6 +155,8 @@ static void put_lane(const ps_lanes *l, const ps_lane *lane, double top) {
     snprintf(style, sizeof style, "band %s", lane->style);
     put_path(l, &a, l->low, l->high, lane->column, style);
   }
+  if (l->plain)
+    put_path(l, &a, l->plain, l->plain, lane->column, "line beside");
   snprintf(style, sizeof style, "line %s", lane->style);
   put_path(l, &a, l->value, l->value, lane->column, style);
   ps_spot dot = spot(l, &a, l->value, l->dot, lane->column);
@@ -182,6 +186,7 @@ void ps_lanes_style(ps_file_writer *w) {
          ".block{stroke:none}.block.sit{fill:#dfe6f0}.block.lean{fill:#e6e1ef}"
          ".block.stand{fill:#efecdc}.block.walk{fill:#dcebe0}.block.lie{fill:#e6e4e0}\n"
          ".line.plain{stroke:var(--ink2);stroke-width:1.6}\n"
+         ".line.beside{stroke:var(--ink3);stroke-width:1.3;stroke-dasharray:4 3}\n"
          ".band.plain{fill:var(--edge);opacity:.22}.band.load{fill:var(--load-soft);opacity:.7}\n"
          ".dot.plain{fill:var(--ink2)}\n"
          ".lanes-scroll{overflow-x:auto}.lanes-scroll svg{min-width:720px}\n");

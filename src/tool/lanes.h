@@ -14,6 +14,7 @@ typedef struct ps_lanes {
   ps_file_writer *w;
   int n, stride;                   // rows; numbers in a row
   const float *value, *low, *high; // n x stride; low and high: 10th and 90th percentile, or NULL
+  const float *plain;              // n x stride: to compare with, dashed; or NULL
   int dot;                         // row whose number stands beside a dot
   int every;                       // rows from point to point of a curve
   int count;                       // of lanes

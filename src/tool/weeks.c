@@ -30,7 +30,7 @@ const ps_weeks_key ps_weeks_keys[PS_WEEKS_KEYS] = {
 };
 
 ps_weeks_request ps_weeks_request_default(void) {
-  return (ps_weeks_request){.draws = 32, .seed = 1};
+  return (ps_weeks_request){.draws = 32, .seed = 1, .until_week = INFINITY};
 }
 
 ps_status ps_weeks_names(char **text, ps_error *err) {
@@ -47,22 +47,52 @@ static size_t cells_of(const ps_weeks_result *r) {
 
 // ---- as it is
 
+// one person's weeks without interventions, where there are any, and with them
+static ps_status live(const ps_weeks_result *r, ps_habit_bodies *b, const ps_parameters *mechanics,
+                      const ps_physio *physio, ps_habit_options *o, const ps_care_sizes *sizes,
+                      ps_habit_track *plain, ps_habit_track *track, ps_habit_sums *sums,
+                      ps_error *err) {
+  if (!ps_weeks_has_care(r))
+    return ps_habit_run(b, mechanics, physio, o, track, sums, err);
+  ps_habit_options with = *o;
+  with.care = &r->choice.care;
+  with.sizes = sizes;
+  with.treated = r->treated;
+  PS_TRY(ps_habit_run(b, mechanics, physio, o, plain, sums, err));
+  return ps_habit_run(b, mechanics, physio, &with, track, sums, err);
+}
+
 static ps_status run_nominal(ps_weeks_result *r, ps_error *err) {
   ps_habit_options o = ps_habit_default();
   ps_physio physio = ps_physio_default(&r->table);
+  ps_care_sizes sizes = ps_care_usual(&r->choice.care);
   ps_habit_bodies *b;
   o.off = r->off;
   o.watch = &r->request.watch;
   double begin = ps_clock_ns();
   r->track.value = calloc(cells_of(r), sizeof(float));
-  if (!r->track.value)
+  r->plain.value = calloc(cells_of(r), sizeof(float));
+  if (!r->track.value || !r->plain.value)
     return no_memory(err);
   ps_status status = ps_habit_bodies_create(&b, &r->lab, &r->weeks, &r->ordinary, &o, err);
   if (status == PS_OK)
-    status = ps_habit_run(b, &r->lab.parameters, &physio, &o, &r->track, &r->sums, err);
+    status =
+        live(r, b, &r->lab.parameters, &physio, &o, &sizes, &r->plain, &r->track, &r->sums, err);
   ps_habit_bodies_free(b);
   r->seconds = (ps_clock_ns() - begin) * 1e-9;
   return status;
+}
+
+// what interventions do to the odds of new pain, on the last day of a phase
+static ps_onset_care onset_care(const ps_weeks_result *r, int last) {
+  const ps_weeks *w = &r->weeks;
+  bool begun = last >= 7 * w->episode_week && w->episode != PS_EPISODE_NONE;
+  const ps_care_who who = {begun ? w->episode : PS_EPISODE_NONE, w->mood.ptsd};
+  ps_care_sizes sizes = ps_care_usual(&r->choice.care);
+  ps_care_acts acts = ps_care_on(&r->choice.care, &sizes, &who, last + 0.5);
+  bool again = begun && w->episode != PS_EPISODE_SCIATICA; // who has had it can have it again
+  return (ps_onset_care){.treated = ps_care_changes(&r->choice.care, last) ? r->treated : 0,
+                         .hazard = acts.onset * (again ? acts.recurrence : 1)};
 }
 
 static ps_status find_onset(ps_weeks_result *r, ps_error *err) {
@@ -73,7 +103,8 @@ static ps_status find_onset(ps_weeks_result *r, ps_error *err) {
   for (int i = 0; i < r->weeks.nphase && ps_weeks_done(r, i) >= 7; i++) {
     int last = r->weeks.phase[i].first + ps_weeks_done(r, i) - 1;
     double load = ps_weeks_at(r, r->track.value, last, PS_HABIT_stress_load_pct) / 100;
-    ps_onset_of(&r->weeks, i, &r->sums, load, &physio.nerve, &r->onset[i]);
+    ps_onset_care care = onset_care(r, last);
+    ps_onset_of(&r->weeks, i, &r->sums, load, &care, &physio.nerve, &r->onset[i]);
     r->nonset = i + 1;
   }
   return PS_OK;
@@ -108,6 +139,10 @@ static void tell_draws(crew *c, int worker) {
     atomic_store(&c->stop, true);
 }
 
+static size_t record_of(const ps_weeks_result *r) { // numbers of a draw
+  return cells_of(r) * (ps_weeks_has_care(r) ? 2 : 1);
+}
+
 // a draw of an earlier run
 static bool take_stored(crew *c, int i) {
   float *rows = c->store.file >= 0 ? malloc(c->store.size) : NULL;
@@ -136,9 +171,12 @@ static void draw_weeks(void *context, int i, int worker) {
   if (!c->b[worker])
     status = ps_habit_bodies_create(&c->b[worker], &r->lab, &r->weeks, &r->ordinary, &o, &failure);
   draw_numbers(r, i, &mechanics, &physio);
-  ps_habit_track track = {.value = calloc(cells_of(r), sizeof(float))};
+  ps_care_sizes sizes = ps_care_draw(&r->choice.care, r->request.seed, i, r->request.draws);
+  ps_habit_track track = {.value = calloc(record_of(r), sizeof(float))};
+  ps_habit_track plain = {.value = track.value ? track.value + cells_of(r) : NULL};
   if (status == PS_OK && track.value)
-    status = ps_habit_run(c->b[worker], &mechanics, &physio, &o, &track, &ignored, &failure);
+    status =
+        live(r, c->b[worker], &mechanics, &physio, &o, &sizes, &plain, &track, &ignored, &failure);
   if (status == PS_OK && track.value) {
     r->drawn[i] = track.value;
     ps_draw_store_put(&c->store, i, track.value);
@@ -147,6 +185,51 @@ static void draw_weeks(void *context, int i, int worker) {
     free(track.value);
   }
   tell_draws(c, worker);
+}
+
+// the last week's mean of a number of days, the last morning of others
+static double end_of(const ps_weeks_result *r, const float *rows, int key) {
+  const ps_weeks_key *k = &ps_weeks_keys[key];
+  int n = r->track.n, week = k->of_days && n >= 7 ? 7 : 1;
+  double sum = 0;
+  for (int i = n - week; i < n; i++)
+    sum += ps_weeks_at(r, rows, i, k->column);
+  return sum / week;
+}
+
+// of a key at the end, over draws
+static bool find_key_differences(ps_weeks_result *r, const float **rows, int n) {
+  double *x = malloc((size_t)n * sizeof *x);
+  for (int k = 0; x && k < PS_WEEKS_KEYS; k++) {
+    for (int i = 0; i < n; i++)
+      x[i] = end_of(r, rows[i], k) - end_of(r, rows[i] + cells_of(r), k);
+    r->key_difference[k] = ps_draw_interval(x, n);
+  }
+  free(x);
+  return x != NULL;
+}
+
+// with interventions less without them
+static bool find_differences(ps_weeks_result *r, const float **rows, int n) {
+  size_t cells = cells_of(r);
+  float *all = malloc((size_t)n * cells * sizeof *all);
+  if (!all)
+    return false;
+  for (int i = 0; i < n; i++)
+    for (size_t k = 0; k < cells; k++)
+      all[(size_t)i * cells + k] = rows[i][k] - rows[i][cells + k];
+  const float **plain = malloc((size_t)n * sizeof *plain),
+              **less = malloc((size_t)n * sizeof *less);
+  for (int i = 0; i < n && plain && less; i++) {
+    plain[i] = rows[i] + cells;
+    less[i] = all + (size_t)i * cells;
+  }
+  bool fine = plain && less && ps_percentiles(plain, n, cells, r->plain_band) &&
+              ps_percentiles(less, n, cells, r->difference);
+  free(plain);
+  free(less);
+  free(all);
+  return fine;
 }
 
 static ps_status find_bands(ps_weeks_result *r, ps_error *err) {
@@ -159,6 +242,8 @@ static ps_status find_bands(ps_weeks_result *r, ps_error *err) {
       rows[n++] = r->drawn[i];
   r->draws = n;
   bool fine = n < FEWEST || ps_percentiles(rows, n, cells_of(r), r->band);
+  if (fine && n >= FEWEST && ps_weeks_has_care(r))
+    fine = find_differences(r, rows, n) && find_key_differences(r, rows, n);
   free(rows);
   return fine ? PS_OK : no_memory(err);
 }
@@ -170,7 +255,7 @@ static ps_status draw(ps_weeks_result *r, ps_error *err) {
   if (status == PS_OK) {
     int threads = r->request.threads > 0 ? r->request.threads : ps_thread_count();
     c->r = r;
-    ps_draw_store_open(&c->store, r->request.resume, r->sha256, cells_of(r) * sizeof(float));
+    ps_draw_store_open(&c->store, r->request.resume, r->sha256, record_of(r) * sizeof(float));
     r->complete = ps_parallel_for(threads < WORKERS ? threads : WORKERS, r->request.draws,
                                   draw_weeks, c, &c->stop);
     ps_draw_store_close(&c->store);
@@ -213,8 +298,13 @@ void ps_weeks_result_free(ps_weeks_result *r) {
   if (!r)
     return;
   free(r->track.value);
-  for (int k = 0; k < 3; k++)
+  free(r->plain.value);
+  for (int k = 0; k < 3; k++) {
     free(r->band[k]);
+    free(r->plain_band[k]);
+    free(r->difference[k]);
+  }
+  ps_care_close(&r->choice);
   for (int i = 0; r->drawn && i < r->request.draws; i++)
     free(r->drawn[i]);
   free(r->drawn);
@@ -247,6 +337,17 @@ double ps_weeks_result_percentile(const ps_weeks_result *r, int row, const char 
                                   int percent) {
   int k = percent == 10 ? 0 : percent == 50 ? 1 : 2;
   return ps_weeks_at(r, r->band[k], row, ps_habit_column_named(column));
+}
+
+double ps_weeks_result_plain(const ps_weeks_result *r, int row, const char *column) {
+  return ps_weeks_at(r, ps_weeks_has_care(r) ? r->plain.value : r->track.value, row,
+                     ps_habit_column_named(column));
+}
+
+double ps_weeks_result_difference(const ps_weeks_result *r, int row, const char *column,
+                                  int percent) {
+  int k = percent == 10 ? 0 : percent == 50 ? 1 : 2;
+  return ps_weeks_at(r, r->difference[k], row, ps_habit_column_named(column));
 }
 
 double ps_weeks_result_odds(const ps_weeks_result *r, int phase) {
@@ -290,6 +391,25 @@ ps_weeks_course ps_weeks_course_of(const ps_weeks_result *r, int key) {
   return c;
 }
 
+ps_care_told ps_weeks_told(const ps_weeks_result *r) {
+  const ps_weeks *w = &r->weeks;
+  ps_care_told t = {.care = &r->choice.care,
+                    .who = {w->episode, w->mood.ptsd},
+                    .when = r->kept_up,
+                    .n = PS_WEEKS_KEYS};
+  bool drawn = r->difference[0] != NULL;
+  for (int k = 0; k < PS_WEEKS_KEYS; k++)
+    t.row[k] = (ps_care_row){.name = ps_habit_column_name(ps_weeks_keys[k].column),
+                             .words = ps_weeks_keys[k].words,
+                             .unit = ps_weeks_keys[k].unit,
+                             .without = end_of(r, r->plain.value, k),
+                             .with = end_of(r, r->track.value, k),
+                             .low = drawn ? r->key_difference[k].p10 : NAN,
+                             .high = drawn ? r->key_difference[k].p90 : NAN,
+                             .decimals = ps_weeks_keys[k].decimals};
+  return t;
+}
+
 // ---- text and files
 
 static ps_status as_text(const ps_weeks_result *r,
@@ -312,14 +432,14 @@ ps_status ps_weeks_result_json(const ps_weeks_result *r, char **text, ps_error *
 
 static void mark_stopped(const ps_weeks_result *r, const char *directory) {
   ps_draw_store store;
-  ps_draw_store_open(&store, directory, r->sha256, cells_of(r) * sizeof(float));
+  ps_draw_store_open(&store, directory, r->sha256, record_of(r) * sizeof(float));
   ps_draw_store_close(&store);
 }
 
 ps_status ps_weeks_result_write(ps_weeks_result *r, const char *directory, bool replace,
                                 ps_error *err) {
   static const char *const names[] = {"timeline.csv", "result.json", "report.html"};
-  bool stopped = ps_draw_store_has(directory, r->sha256, cells_of(r) * sizeof(float));
+  bool stopped = ps_draw_store_has(directory, r->sha256, record_of(r) * sizeof(float));
   ps_outputs o;
   ps_status status = ps_outputs_open(&o, &r->pool, directory, names, 3, replace || stopped, err);
   if (status == PS_OK) {

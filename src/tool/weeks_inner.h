@@ -6,6 +6,7 @@
 #include "psoas/weeks.h"
 #include "scenario/habit.h"
 #include "scenario/onset.h"
+#include "tool/care_output.h"
 #include "tool/day_input.h"
 #include "tool/draw_store.h"
 #include "tool/outputs.h"
@@ -38,16 +39,24 @@ struct ps_weeks_result {
   const char *path; // of the weeks, for messages
   ps_weeks weeks;
   ps_day ordinary;
+  ps_care_choice choice; // interventions
+  char kept_up[48];      // "from week 0 on"
+  double eased;          // discount that is taken back
+  int treated;           // kinds of day from here on are those before it, with interventions
   unsigned off;
   char sha256[PS_SHA256_TEXT];
   ps_habit_track track;
-  float *band[3]; // percentiles of the rows; NULL: none
+  ps_habit_track plain;                      // without interventions; no values: there are none
+  float *band[3];                            // percentiles of the rows; NULL: none
+  float *plain_band[3];                      // of those without interventions
+  float *difference[3];                      // of what interventions change
+  ps_interval key_difference[PS_WEEKS_KEYS]; // the same, of the end of a key
   ps_habit_sums sums;
   ps_onset *onset; // by phase that has begun
   int nonset;
   bool complete;
   int draws, failed_draws;
-  float **drawn;  // by draw: its rows; NULL: not done
+  float **drawn;  // by draw: its rows, and behind them those without interventions; NULL: not done
   double seconds; // that the weeks without draws took
   ps_written files;
 };
@@ -56,11 +65,18 @@ extern const ps_scenario_kind ps_scenario_weeks;
 
 ps_status ps_weeks_open(ps_weeks_result *r, ps_error *err); // weeks_input.c: what was asked for
 ps_weeks_course ps_weeks_course_of(const ps_weeks_result *r, int key);
+// Are there interventions?
+static inline bool ps_weeks_has_care(const ps_weeks_result *r) {
+  return r->choice.care.n > 0;
+}
 double ps_weeks_at(const ps_weeks_result *r, const float *rows, int row, int column);
 // Mean of a column over rows from `first` up to `end`.
 double ps_weeks_mean(const ps_weeks_result *r, int column, int first, int end);
 // Days of a phase that are done.
 int ps_weeks_done(const ps_weeks_result *r, int phase);
+
+// What interventions change at the end; for who has any.
+ps_care_told ps_weeks_told(const ps_weeks_result *r);
 
 void ps_weeks_put_text(ps_file_writer *w, const ps_weeks_result *r);
 void ps_weeks_put_json(ps_file_writer *w, const ps_weeks_result *r);

@@ -8,6 +8,7 @@
 #include "io/json_tree.h"
 #include "psoas/nearest.h"
 #include "psoas/version.h"
+#include "scenario/care_day.h"
 #include "tool/human_input.h"
 #include "tool/weeks_inner.h"
 
@@ -71,21 +72,43 @@ static ps_status read_tree(ps_weeks_result *r, ps_error *err) {
   PS_TRY(ps_scenario_load(&r->pool, &ps_scenario_weeks, q->weeks, &r->input, &r->path, err));
   const char *file = ps_embedded_find(r->path) ? NULL : r->path;
   PS_TRY(ps_human_parts(&r->pool, r->input, file, q->person, NULL, err));
-  for (int i = 0; i < q->nsets; i++)
-    PS_TRY(ps_scenario_set(&r->pool, &ps_scenario_weeks, r->input, q->sets[i], err));
+  ps_sets sets;
+  PS_TRY(ps_care_sets(&r->pool, q->sets, q->nsets, &sets, &r->eased, err));
+  for (int i = 0; i < sets.n; i++)
+    PS_TRY(ps_scenario_set(&r->pool, &ps_scenario_weeks, r->input, sets.items[i], err));
   return PS_OK;
 }
 
 static void add_options(ps_weeks_result *r, ps_sha256 *sha) {
-  char options[120];
-  snprintf(options, sizeof options, "weeks %u %d %llu %s", r->off, r->request.draws,
-           r->request.seed, ps_version());
+  const ps_weeks_request *q = &r->request;
+  char options[160];
+  snprintf(options, sizeof options, "weeks %u %d %llu %s %g %g %g", r->off, q->draws, q->seed,
+           ps_version(), q->from_week, q->until_week, r->eased);
   ps_sha256_add(sha, options, strlen(options) + 1);
+  for (int i = 0; i < q->nwith; i++)
+    ps_sha256_add(sha, q->with[i], strlen(q->with[i]) + 1);
   for (int i = 0; i < ps_embedded_count(); i++) {
     const ps_embedded *file = ps_embedded_at(i);
     ps_sha256_add(sha, file->name, strlen(file->name) + 1);
     ps_sha256_add(sha, file->text, file->size + 1);
   }
+}
+
+// interventions, and the days as they make them
+static ps_status read_care(ps_weeks_result *r, ps_error *err) {
+  const ps_weeks_request *q = &r->request;
+  const ps_care_words words = {q->with, q->nwith, 7 * q->from_week, 7 * q->until_week, r->eased};
+  if (!(q->from_week >= 0 && q->until_week > q->from_week))
+    return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
+                   "interventions begin in week %g and end in week %g", q->from_week,
+                   q->until_week);
+  if (q->until_week < r->weeks.ndays / 7.0)
+    snprintf(r->kept_up, sizeof r->kept_up, "week %g to %g; at the end", q->from_week,
+             q->until_week);
+  else
+    snprintf(r->kept_up, sizeof r->kept_up, "from week %g on; at the end", q->from_week);
+  PS_TRY(ps_care_open(&r->choice, &words, err));
+  return ps_care_weeks(&r->pool, &r->choice.care, &r->weeks, &r->treated, err);
 }
 
 ps_status ps_weeks_open(ps_weeks_result *r, ps_error *err) {
@@ -98,6 +121,7 @@ ps_status ps_weeks_open(ps_weeks_result *r, ps_error *err) {
               .sha = &sha};
   const ps_weeks_days days = {find_day, &f};
   PS_TRY(ps_weeks_read(&r->pool, r->input, r->path, &days, &r->weeks, err));
+  PS_TRY(read_care(r, err));
   PS_TRY(find_day(&f, &r->pool, "ordinary", &r->ordinary, err));
   add_options(r, &sha);
   ps_sha256_end(&sha, r->sha256);

@@ -216,6 +216,10 @@ void ps_weeks_put_json(ps_file_writer *w, const ps_weeks_result *r) {
       ps_json_text(&j, ps_mechanism_name(i));
   ps_json_end_array(&j);
   put_summary(&j, r);
+  if (ps_weeks_has_care(r)) {
+    ps_care_told told = ps_weeks_told(r);
+    ps_care_put_json(&j, &told);
+  }
   put_phases(&j, r);
   put_days(&j, r);
   put_end(&j, r);
@@ -316,7 +320,12 @@ void ps_weeks_put_text(ps_file_writer *w, const ps_weeks_result *r) {
   ps_file_writer_text(w, "\n");
   put_keys(w, r);
   ps_file_writer_text(w, "\n");
-  ps_day_words_list story = ps_weeks_story(&pool, r), warnings = ps_weeks_warnings(&pool, r);
+  if (ps_weeks_has_care(r)) {
+    ps_care_told told = ps_weeks_told(r);
+    ps_care_put_text(w, &told);
+    ps_file_writer_text(w, "\n");
+  }
+  ps_sentences story = ps_weeks_story(&pool, r), warnings = ps_weeks_warnings(&pool, r);
   for (int i = 0; i < story.n; i++)
     ps_put_wrapped(w, "- ", story.item[i]);
   for (int i = 0; i < warnings.n; i++)

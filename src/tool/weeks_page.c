@@ -67,6 +67,7 @@ static void put_lanes(ps_page *p, const ps_weeks_result *r, const ps_lane *lane,
                       .n = r->track.n,
                       .stride = PS_HABIT_COLUMN_COUNT,
                       .value = r->track.value,
+                      .plain = ps_weeks_has_care(r) ? r->plain.value : NULL,
                       .low = r->band[0],
                       .high = r->band[2],
                       .dot = r->track.n - 1,
@@ -95,7 +96,11 @@ static void put_main_lanes(ps_page *p, const ps_weeks_result *r) {
       {PS_HABIT_sleep_debt_nights, "Sleep debt", "nights", "plain", 0, 0},
       {PS_HABIT_discomfort, "Discomfort", "of 100, worst of a day", "force", 0, 0},
       {PS_HABIT_back_pain, "Back pain index", "of 100, mean of a day", "force", 0, 100}};
-  ps_page_begin_section(p, "The weeks", "The number at each dot is that at the end.");
+  ps_page_begin_section(p, "The weeks",
+                        ps_weeks_has_care(r)
+                            ? "The number at each dot is that at the end; dashed: without "
+                              "interventions."
+                            : "The number at each dot is that at the end.");
   put_lanes(p, r, lane, sizeof lane / sizeof *lane);
   ps_page_end_section(p);
 }
@@ -237,8 +242,12 @@ void ps_weeks_put_page(ps_file_writer *w, const ps_weeks_result *r) {
   put(&p, "<p class=\"answer\">");
   put_escaped(&p, ps_weeks_headline(&pool, r));
   put(&p, "</p>\n");
-  ps_day_words_list warnings = ps_weeks_warnings(&pool, r), story = ps_weeks_story(&pool, r);
+  ps_sentences warnings = ps_weeks_warnings(&pool, r), story = ps_weeks_story(&pool, r);
   ps_page_know_first(&p, warnings.item, warnings.n);
+  if (ps_weeks_has_care(r)) {
+    ps_care_told told = ps_weeks_told(r);
+    ps_care_put_section(&p, &told);
+  }
   put_main_lanes(&p, r);
   ps_page_begin_section(&p, "What happened", "In words.");
   ps_page_sentences(&p, story.item, story.n);

@@ -1,23 +1,9 @@
-// What is said of treatments and prevention (claims C44 to C53 of data/evidence/claims.csv). No
-// treatment acts in a day yet: its row holds the size it will have, and what holds now is tested.
+// What is said of treatments and prevention (claims C44 to C53 of data/evidence/claims.csv): their
+// sizes and states of the body. How interventions act in a run is in test_care.c.
 #include "claims_kit.h"
 #include "physio_kit_nerve.h"
 
 // ---- treatments as such
-
-// C45 to C51
-static void no_treatment_is_a_key_of_a_day(void) {
-  static const char *const asked[] = {"acupuncture=1", "cupping=1",        "hijama=1",
-                                      "herbs=1",       "microcurrent=1",   "ei6=1",
-                                      "ed12=1",        "kidney_channel=1", "emotional_healing=1",
-                                      "treatment=1",   "psoas_release=1"};
-  for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
-    CHECK(day_refuses(asked[i]));
-  static const char *const names[] = {"acupuncture", "cupping", "herb",    "microcurrent",
-                                      "ei6",         "ed12",    "channel", "healing"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    CHECK(!model_names(names[i]));
-}
 
 // what a course of three months takes off a pain of 50 points, on its 60th day
 static double relief(double mean_points) {
@@ -64,10 +50,10 @@ static void emotional_healing_is_zero(void) {
   zero_to_the_bit("C51", "no evidence");
 }
 
-// C45, C47: sizes are ready, and nothing applies them
+// C45, C47
 static void sizes_that_are_not_zero_are_points_of_the_index_and_small(void) {
-  claim_says("C45", "contested", "on; back -3, leg -8 points; acts nowhere yet");
-  claim_says("C47", "contested", "on for three, 0 for others; -5, -4, -3 points; acts nowhere yet");
+  claim_says("C45", "contested", "on; back -3, leg -8 points");
+  claim_says("C47", "contested", "on for three, 0 for others; -5, -4, -3 points");
   for (double points = -8; points <= -3; points++) {
     double o = relief(points);
     CHECK(o < 0 && o >= points);
@@ -141,8 +127,7 @@ static void a_lumbar_pad_moves_load_more_than_pain(void) {
 }
 
 int main(void) {
-  return CHECK_RUN(CHECK_FACT(no_treatment_is_a_key_of_a_day),
-                   CHECK_FACT(cupping_is_zero_until_somebody_says_otherwise),
+  return CHECK_RUN(CHECK_FACT(cupping_is_zero_until_somebody_says_otherwise),
                    CHECK_FACT(microcurrent_is_zero_until_somebody_says_otherwise),
                    CHECK_FACT(kidney_devices_are_zero), CHECK_FACT(the_kidney_channel_is_zero),
                    CHECK_FACT(emotional_healing_is_zero),

@@ -35,9 +35,9 @@ const cli_verb cli_verbs[] = {
      "switches mechanisms off; what each of them adds is told anyway. --with has the person do "
      "something about it, and tells the difference.",
      "psoas day office --with active_micro_breaks,hip_flexor_stretch -o out", 0,
-     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(WITH) | WITH(SINCE) |
-         WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) |
-         WITH(JSON) | WITH(QUIET),
+     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(CONTRIBUTIONS) | WITH(WITHOUT) | WITH(WITH) |
+         WITH(SINCE) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) |
+         WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
      cli_run_day},
     {"weeks", "NAME|FILE", 0, CLI_OPERANDS, "what months of such days do to muscle, hips and pain",
      "Runs phases of days, one row a day: length, strength and stiffness of muscle, hip extension "

@@ -10,6 +10,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const WEB = path.dirname(fileURLToPath(import.meta.url));
+const WALK = path.join(WEB, "../examples/walk");
 const SCENARIOS = path.join(WEB, "../data/scenarios");
 
 const run = (program, argv) => {
@@ -92,6 +93,9 @@ export async function storedOf(program, engine, licences) {
     days: scenarios(program, "day", ""),
     weeks: scenarios(program, "weeks", "weeks_"),
     tasks,
+    sample: ["walker.osim", "constructed_walk.mot", "grf.mot", "loads.xml", "reserves.xml"].map((name) => ({
+      name, text: readFileSync(path.join(WALK, name), "utf8"),
+    })),
     first: first(program, "sitting_upright"),
     standing: first(program, "standing"),
     validation: json(program, ["validate", "--json"]),

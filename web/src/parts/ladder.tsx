@@ -33,7 +33,7 @@ export function Ladder(p: LadderProps): JSX.Element {
   const head = narrow ? 64 : HEAD;
   const room = p.box.height - head - (narrow ? 60 : 150);
   const step = Math.max(LEAST, Math.min(54, room / 6));
-  const rowY = (i: number): number => head + 22 + i * step;
+  const rowY = (i: number): number => head + i * step;
   return (
     <div class={narrow ? "ladder narrow" : "ladder"} style={{ left: `${left}px`, width: `${width}px`, top: `${head - 22}px` }}>
       <div class="ladder-head head-row">
@@ -68,7 +68,7 @@ export function Ladder(p: LadderProps): JSX.Element {
         <svg class="leaders" style={{ left: `${-left}px`, top: `${-(head - 22)}px` }} width={p.box.width} height={p.box.height} aria-hidden="true">
           {p.spots.map((spot, i) => (
             <g class={p.marked === i ? "marked" : ""} key={NAMES[i]}>
-              <path d={`M${spot.x.toFixed(1)} ${spot.y.toFixed(1)}L${(left - 34).toFixed(1)} ${(rowY(i) + 14).toFixed(1)}H${(left - 10).toFixed(1)}`} />
+              <path d={`M${spot.x.toFixed(1)} ${spot.y.toFixed(1)}L${(left - 34).toFixed(1)} ${(rowY(i) + 16).toFixed(1)}H${(left - 10).toFixed(1)}`} />
               <circle cx={spot.x} cy={spot.y} r="3.5" />
             </g>
           ))}

@@ -90,6 +90,14 @@ export class Session {
     return answer;
   }
 
+  /** A posture beside the one that is looked at, for views of their own. */
+  async frameOf(posture: string, inputs: Inputs): Promise<{ scene: Scene; frame: Frame } | null> {
+    if (!this.live) return null;
+    const frame = await this.live.solve(inputs, { posture }).catch(() => null);
+    if (!frame || frame.status === "refused") return null;
+    return { frame, scene: await this.live.scene("full") };
+  }
+
   private async run(argv: string[], signal?: AbortSignal): Promise<Result> {
     if (!this.work) throw new Error("no engine");
     const done = await this.work.command(argv, signal ? { signal } : {});

@@ -40,9 +40,18 @@ export interface DayPlan {
   blocks: Block[];
 }
 
+export interface Phase {
+  weeks: number;
+  /** Names of `psoas day --list`: seven, repeated week by week. */
+  days: string[];
+  stretch_min: number;
+}
+
 export interface WeeksPlan {
   title: string;
-  phases: { weeks: number; days: string[] }[];
+  phases: Phase[];
+  episode: "none" | Problem;
+  episode_week: number;
 }
 
 export type Problem = "acute" | "subacute" | "persistent" | "sciatica";
@@ -112,7 +121,7 @@ export const officeDay = (): DayPlan => ({
   ],
 });
 
-export const QUARTER_VIEW: Camera = { azimuth_deg: 38, elevation_deg: 6, zoom: 1 };
+export const QUARTER_VIEW: Camera = { azimuth_deg: 46, elevation_deg: 7, zoom: 1 };
 
 export const initial = (): State => ({
   view: "body",
@@ -129,8 +138,13 @@ export const initial = (): State => ({
   day: officeDay(),
   dayBefore: null,
   weeks: {
-    title: "A year at the desk",
-    phases: [{ weeks: 52, days: ["office", "office", "office", "office", "office", "sofa", "sofa"] }],
+    title: "Half a year at the desk, then moving",
+    phases: [
+      { weeks: 26, days: ["office", "office", "office", "office", "office", "sofa", "sofa"], stretch_min: 0 },
+      { weeks: 13, days: ["active", "active", "active", "active", "active", "active", "active"], stretch_min: 5 },
+    ],
+    episode: "none",
+    episode_week: 4,
   },
   plan: { problem: "acute", minutes: 180, sort: "minute", ticked: [], typed: {}, search: "" },
 });

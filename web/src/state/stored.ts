@@ -18,6 +18,8 @@ export interface Stored {
   days: { name: string; title: string; yaml: string }[];
   weeks: { name: string; title: string; yaml: string }[];
   tasks: string[];
+  /** Our own constructed walk: model, motion, loads, actuators. */
+  sample: { name: string; text: string }[];
   /** The posture that the page opens with, and the one it is set against. */
   first: Result;
   standing: Result;

@@ -66,7 +66,7 @@ export function BodyMeaning(): JSX.Element {
 function sentence(state: State, load: Ranged | null, other: number | null, activation: Ranged | null): JSX.Element {
   if (!load) return <span class="skeleton wide" />;
   const than = other && state.compare
-    ? ` ${t(`than.${comparison(load.value / other)}`, { other: nameOf("in", state.compare.posture) })}` : "";
+    ? `, ${t(`than.${comparison(load.value / other)}`, { other: nameOf("in", state.compare.posture) })}` : "";
   const effort = activation ? t(`effort.${activation.value < 3 ? "light" : activation.value < 15 ? "some" : "hard"}`) : "";
   return (
     <>

@@ -17,6 +17,8 @@ import { nameOf, t } from "../words/words";
 
 export const LEVELS = Object.keys(LEVEL_NAMES);
 const LAYERS = ["bones", "psoas", "discs", "iliacus", "back", "seat"] as const;
+/** The first ones are always in sight, the others one step away. */
+const FIRST_LAYERS = 3;
 
 /** Where the spine stands: the ladder needs the right half on wide stages, and on phones. */
 const acrossOf = (width: number): number => (width > 900 ? 0.36 : width > 560 ? 0.32 : 0.3);
@@ -39,6 +41,7 @@ export function BodyStage(): JSX.Element {
   const [marked, setMarked] = useState<Hit>(null);
   const [opened, setOpened] = useState<Hit>(null);
   const [spots, setSpots] = useState<Spot[]>([]);
+  const [allLayers, setAllLayers] = useState(false);
 
   const levels = LEVELS.map((level) =>
     numberAt(shown, `levels.${level}.compression_N`) ??
@@ -88,6 +91,12 @@ export function BodyStage(): JSX.Element {
     page.session.drawn();
   }, [scene, frame, ready, size, page, state.hidden, state.camera, page.shade, mostForce, mostLoad, marked, opened]);
 
+  useEffect(() => {
+    const again = (): void => stage.current?.draw(lookNow.current);
+    addEventListener("psoas-draw", again);
+    return () => removeEventListener("psoas-draw", again);
+  }, []);
+
   const turn = useCallback((camera: Camera) => page.store.look({ camera }), [page.store]);
   useEffect(() => dragCamera(canvas.current as HTMLCanvasElement, () => page.store.state.camera, turn), [page.store, turn, flat]);
 
@@ -133,7 +142,7 @@ export function BodyStage(): JSX.Element {
       </div>
       <div class="stage-foot">
         <div class="chips" data-key="layers" role="group" aria-label={t("layers")}>
-          {LAYERS.map((layer) => {
+          {LAYERS.slice(0, allLayers ? LAYERS.length : FIRST_LAYERS).map((layer) => {
             const on = !state.hidden.includes(layer);
             return (
               <button
@@ -144,6 +153,11 @@ export function BodyStage(): JSX.Element {
               </button>
             );
           })}
+          {!allLayers && (
+            <button class="chip" aria-expanded={false} onClick={() => setAllLayers(true)} aria-label={t("layers.more")}>
+              <Icon name="plus" size={14} />{LAYERS.length - FIRST_LAYERS}
+            </button>
+          )}
         </div>
         <div class="segments cameras" role="group" aria-label={t("camera")}>
           {(["front", "quarter", "side", "back"] as const).map((name) => (

@@ -161,6 +161,7 @@ const enBody = {
   "flat.note": "Drawn flat: this browser gives no 3D. Every number and control works the same.",
   "legend.force": "Psoas force per fascicle",
   layers: "Layers",
+  "layers.more": "More layers",
   "layer.bones": "Bones",
   "layer.psoas": "Psoas",
   "layer.discs": "Discs",

@@ -1,13 +1,13 @@
 // main.c: the command `psoas`: find the verb, read its options, run it, answer with an exit status.
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "help.h"
+#include "interrupt.h"
 #include "psoas/version.h"
 #include "verbs.h"
 
@@ -91,6 +91,6 @@ static cli_exit run(int argc, char **argv) {
 
 int main(int argc, char **argv) {
   occupy_streams();
-  signal(SIGPIPE, SIG_IGN); // files are still to be written when the reader of stdout has gone
+  cli_ignore_lost_readers(); // files are still to be written when the reader of stdout has gone
   return (int)check_output(run(argc, argv));
 }

@@ -1,13 +1,10 @@
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "interrupt.h"
 #include "messages.h"
-
-// What a signal handler may touch is a flag like this, and nothing else.
-static volatile sig_atomic_t interrupted;
 
 static const double first_shown = 0.4;   // [s]  what is done sooner shows no bar
 static const double pause_between = 0.1; // [s]
@@ -16,11 +13,6 @@ double cli_seconds(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void note_signal(int number) {
-  (void)number;
-  interrupted = 1;
 }
 
 // ---- showing
@@ -70,26 +62,14 @@ static bool step(void *context, const char *stage, long done, long total) {
     draw_line(p, done, total, left);
   if (due)
     p->shown = now;
-  return !interrupted;
-}
-
-// ---- signals
-
-// One signal asks to stop. The handler is gone then, so that the next one kills.
-static void catch_signal(int number) {
-  struct sigaction action = {.sa_handler = note_signal, .sa_flags = (int)SA_RESETHAND}, before;
-  sigemptyset(&action.sa_mask);
-  if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-    sigaction(number, &action, NULL);
+  return !cli_interrupted();
 }
 
 ps_watch cli_progress_begin(cli_progress *p, cli_progress_mode mode) {
   *p = (cli_progress){.mode = mode, .started = cli_seconds()};
   if (mode == CLI_PROGRESS_AUTO)
     p->mode = isatty(STDERR_FILENO) ? CLI_PROGRESS_BAR : CLI_PROGRESS_NONE;
-  interrupted = 0;
-  catch_signal(SIGINT);
-  catch_signal(SIGTERM);
+  cli_interrupts_begin();
   return (ps_watch){step, p};
 }
 

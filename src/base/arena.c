@@ -69,6 +69,16 @@ void ps_pool_free(ps_pool *pool) {
   pool->total = 0;
 }
 
+void ps_pool_rewind(ps_pool *pool) {
+  size_t total = pool->total;
+  if (pool->chunk && pool->chunk->older) {
+    ps_pool_free(pool);
+    add_chunk(pool, total); // without memory the next taking says so
+  }
+  if (pool->chunk)
+    pool->chunk->used = 0;
+}
+
 bool ps_pool_grow(ps_pool *pool, void **items, int count, int *capacity, size_t item) {
   if (count >= *capacity) {
     int larger = *capacity ? 2 * *capacity : 8;

@@ -30,6 +30,9 @@ void *ps_pool_take(ps_pool *pool, size_t size);
 // A copy of `length` characters with a terminating zero; NULL when memory runs out.
 char *ps_pool_text(ps_pool *pool, const char *text, size_t length);
 void ps_pool_free(ps_pool *pool);
+// Take everything back, for the next round of the same: a pool that is used again and again so
+// comes to one chunk that holds all of a round, and allocates nothing.
+void ps_pool_rewind(ps_pool *pool);
 
 // Make room for one more item in a growable array that lives in the pool; false without memory.
 // The old copy stays in the pool until the end, so growth doubles and wastes at most as much again.

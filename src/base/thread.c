@@ -1,23 +1,6 @@
 #define _GNU_SOURCE // sched_getaffinity
 #include "base/thread.h"
 
-#ifdef __wasi__ // the browser build has one thread
-
-int ps_thread_count(void) {
-  return 1;
-}
-
-bool ps_parallel_for(int nthreads, int nchunks, ps_chunk_fn fn, void *context,
-                     atomic_bool *cancel) {
-  (void)nthreads;
-  int chunk = 0;
-  for (; chunk < nchunks && !(cancel && atomic_load(cancel)); chunk++)
-    fn(context, chunk, 0);
-  return chunk >= nchunks;
-}
-
-#else
-
 #include <pthread.h>
 #include <sched.h>
 
@@ -75,5 +58,3 @@ bool ps_parallel_for(int nthreads, int nchunks, ps_chunk_fn fn, void *context,
     pthread_join(workers[i].thread, NULL);
   return atomic_load(&w.done) >= nchunks;
 }
-
-#endif

@@ -168,6 +168,24 @@ ps_status ps_tree_set(ps_pool *pool, ps_tree *tree, const char *path, const char
   return ps_fail(err, PS_ERR_LIMIT, NULL, 0, "a path has more than %d names", DEPTH_LIMIT);
 }
 
+ps_status ps_tree_copy(ps_pool *pool, const ps_tree *tree, ps_tree **copy, ps_error *err) {
+  *copy = ps_pool_take(pool, sizeof **copy);
+  if (!*copy)
+    return short_of_memory(err);
+  **copy = *tree;
+  (*copy)->first = (*copy)->last = (*copy)->next = NULL;
+  for (const ps_tree *t = tree->first; t; t = t->next) {
+    ps_tree *inner;
+    PS_TRY(ps_tree_copy(pool, t, &inner, err));
+    if ((*copy)->last)
+      (*copy)->last->next = inner;
+    else
+      (*copy)->first = inner;
+    (*copy)->last = inner;
+  }
+  return PS_OK;
+}
+
 ps_status ps_tree_assign(ps_pool *pool, ps_tree *tree, const char *assignment, ps_error *err) {
   const char *equals = strchr(assignment, '=');
   char quoted[64];

@@ -57,6 +57,9 @@ ps_status ps_tree_set(ps_pool *pool, ps_tree *tree, const char *path, const char
 // The same from one text: "chair.seat_height_m=0.4".
 ps_status ps_tree_assign(ps_pool *pool, ps_tree *tree, const char *assignment, ps_error *err);
 
+// A tree of its own nodes, in `pool`; keys and texts are those of `tree`, which must outlive it.
+ps_status ps_tree_copy(ps_pool *pool, const ps_tree *tree, ps_tree **copy, ps_error *err);
+
 // The child with this key, or NULL.
 const ps_tree *ps_tree_member(const ps_tree *map, const char *key);
 // Walk "levels.L4_L5.compression_N", numbers being positions in lists; NULL: no such value.

@@ -146,6 +146,21 @@ ps_status ps_xml_end(ps_xml_builder *b) {
   return PS_OK;
 }
 
+ps_status ps_xml_doctype(ps_xml_builder *b, int line) {
+  return ps_fail(b->err, PS_ERR_SYNTAX, b->document->path, line,
+                 "has a document type declaration (DOCTYPE), which is not accepted");
+}
+
+ps_status ps_xml_malformed(ps_xml_builder *b, int line, const char *problem) {
+  const char *path = b->document->path;
+  const ps_xml_node *open = b->open;
+  if (!open)
+    return ps_fail(b->err, PS_ERR_SYNTAX, path, line, "is not well-formed XML: %s", problem);
+  return ps_fail(b->err, PS_ERR_SYNTAX, path, line,
+                 "is not well-formed XML: %s, inside <%.60s> of line %d", problem, open->tag,
+                 open->line);
+}
+
 ps_status ps_xml_finish(ps_xml_builder *b, ps_status status) {
   free(b->text);
   b->text = NULL;

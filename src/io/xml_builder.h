@@ -3,7 +3,7 @@
 //   begin; for every element start, its attributes, text and elements inside, end; then finish
 //
 // Each call fails when a limit is passed; the parser must stop then. Nothing here recurses, so
-// depth costs no stack.
+// depth costs no stack. Which parser: expat, or, in WebAssembly, one of the page.
 #pragma once
 
 #include "base/names.h"
@@ -45,3 +45,10 @@ ps_status ps_xml_add_text(ps_xml_builder *b, const char *text, size_t length);
 ps_status ps_xml_end(ps_xml_builder *b);
 // Every element must have ended. After a failure (`status`) the tree is freed.
 ps_status ps_xml_finish(ps_xml_builder *b, ps_status status);
+// What the parser refuses: a document type declaration; and what is no XML, in the parser's words.
+ps_status ps_xml_doctype(ps_xml_builder *b, int line);
+ps_status ps_xml_malformed(ps_xml_builder *b, int line, const char *problem);
+
+// The parser: reports everything in `text`, of at least one byte, to the builder. `encoding` is
+// UTF-8 or ISO-8859-1. In xml_expat.c or xml_host.c.
+ps_status ps_xml_feed(ps_xml_builder *b, const char *encoding, const char *text, size_t size);

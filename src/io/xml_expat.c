@@ -1,4 +1,4 @@
-// The parser behind ps_xml_parse: expat.
+// The parser behind ps_xml_feed: expat.
 //
 // Fed with pieces, expat scans an unfinished token again with every piece, which is quadratic in
 // its length; fed at once, it copies the whole text first. So it gets large pieces, and little
@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/text.h"
 #include "io/xml_builder.h"
 
 enum {
@@ -26,10 +24,9 @@ static void *limited_realloc(void *old, size_t size) {
 
 typedef struct parse {
   XML_Parser parser;
-  ps_xml_builder builder;
+  ps_xml_builder *builder;
   ps_status status;
-  ps_error *err;
-  const char *path, *text;
+  const char *text;
   const char *reached;    // lines are counted up to here
   const char *line_start; // of the line there
   int line;
@@ -60,23 +57,23 @@ static void on_start(void *data, const char *tag, const char **attributes) {
   if (p->status != PS_OK)
     return;
   int column = advance(p);
-  ps_status status = ps_xml_start(&p->builder, tag, p->line, column);
+  ps_status status = ps_xml_start(p->builder, tag, p->line, column);
   for (int i = 0; attributes[i] && status == PS_OK; i += 2)
-    status = ps_xml_add_attribute(&p->builder, attributes[i], attributes[i + 1]);
+    status = ps_xml_add_attribute(p->builder, attributes[i], attributes[i + 1]);
   stop_after(p, status);
 }
 
 static void on_text(void *data, const char *text, int length) {
   parse *p = data;
   if (p->status == PS_OK)
-    stop_after(p, ps_xml_add_text(&p->builder, text, (size_t)length));
+    stop_after(p, ps_xml_add_text(p->builder, text, (size_t)length));
 }
 
 static void on_end(void *data, const char *tag) {
   (void)tag;
   parse *p = data;
   if (p->status == PS_OK)
-    stop_after(p, ps_xml_end(&p->builder));
+    stop_after(p, ps_xml_end(p->builder));
 }
 
 static void on_doctype(void *data, const char *name, const char *system, const char *public,
@@ -84,8 +81,7 @@ static void on_doctype(void *data, const char *name, const char *system, const c
   (void)name, (void)system, (void)public, (void)subset;
   parse *p = data;
   advance(p);
-  stop_after(p, ps_fail(p->err, PS_ERR_SYNTAX, p->path, p->line,
-                        "has a document type declaration (DOCTYPE), which is not accepted"));
+  stop_after(p, ps_xml_doctype(p->builder, p->line));
 }
 
 // What expat found wrong, unless the builder was first.
@@ -95,32 +91,10 @@ static ps_status parser_failure(parse *p) {
   enum XML_Error error = XML_GetErrorCode(p->parser);
   advance(p);
   if (error == XML_ERROR_NO_MEMORY)
-    return ps_fail(p->err, PS_ERR_MEMORY, p->path, p->line,
+    return ps_fail(p->builder->err, PS_ERR_MEMORY, p->builder->document->path, p->line,
                    "out of memory, or of the %d bytes that one tag or comment may use",
                    LARGEST_BLOCK);
-  const ps_xml_node *open = p->builder.open;
-  if (!open)
-    return ps_fail(p->err, PS_ERR_SYNTAX, p->path, p->line, "is not well-formed XML: %s",
-                   XML_ErrorString(error));
-  return ps_fail(p->err, PS_ERR_SYNTAX, p->path, p->line,
-                 "is not well-formed XML: %s, inside <%.60s> of line %d", XML_ErrorString(error),
-                 open->tag, open->line);
-}
-
-// UTF-8, or what old files hold instead; NULL: something else.
-static const char *encoding_of(const char *path, const char *text, size_t size, ps_notes *notes) {
-  if (size >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0 ||
-                    text[0] == 0 || text[1] == 0))
-    return NULL;
-  size_t valid = ps_utf8_valid(text, size);
-  if (valid == size)
-    return "UTF-8";
-  int line = 1;
-  for (size_t i = 0; i < valid; i++)
-    line += text[i] == '\n';
-  ps_note_add(notes, PS_NOTE_WARNING, path, line,
-              "is not valid UTF-8 here; the file is read as ISO-8859-1");
-  return "ISO-8859-1";
+  return ps_xml_malformed(p->builder, p->line, XML_ErrorString(error));
 }
 
 static ps_status run(parse *p, size_t size) {
@@ -136,35 +110,16 @@ static ps_status run(parse *p, size_t size) {
   return p->status;
 }
 
-ps_status ps_xml_parse(ps_xml_document *document, const char *path, const char *text, size_t size,
-                       ps_notes *notes, ps_error *err) {
-  *document = (ps_xml_document){.path = path};
-  if (size > PS_XML_FILE_LIMIT)
-    return ps_fail(err, PS_ERR_LIMIT, path, 0, "has %zu bytes, expected at most %d", size,
-                   PS_XML_FILE_LIMIT);
-  if (size == 0)
-    return ps_fail(err, PS_ERR_SYNTAX, path, 1, "is empty, expected an XML document");
-  const char *encoding = encoding_of(path, text, size, notes);
-  if (!encoding)
-    return ps_fail(err, PS_ERR_SYNTAX, path, 1, "is UTF-16 or binary, expected UTF-8");
-
+ps_status ps_xml_feed(ps_xml_builder *builder, const char *encoding, const char *text,
+                      size_t size) {
   const XML_Memory_Handling_Suite memory = {limited_malloc, limited_realloc, free};
-  parse p = {.err = err, .path = path, .text = text, .line = 1};
+  parse p = {.builder = builder, .text = text, .line = 1};
   p.reached = p.line_start = text;
   p.parser = XML_ParserCreate_MM(encoding, &memory, NULL);
   if (!p.parser)
-    return ps_fail(err, PS_ERR_MEMORY, path, 0, "out of memory for the XML parser");
-  ps_xml_begin(&p.builder, document, path, size, err);
-  ps_status status = ps_xml_finish(&p.builder, run(&p, size));
+    return ps_fail(builder->err, PS_ERR_MEMORY, builder->document->path, 0,
+                   "out of memory for the XML parser");
+  ps_status status = run(&p, size);
   XML_ParserFree(p.parser);
-  return status;
-}
-
-ps_status ps_xml_load(ps_xml_document *document, const char *path, ps_notes *notes, ps_error *err) {
-  *document = (ps_xml_document){.path = path};
-  ps_file_content content;
-  PS_TRY(ps_file_read(&content, path, PS_XML_FILE_LIMIT, NULL, err));
-  ps_status status = ps_xml_parse(document, path, content.bytes, content.size, notes, err);
-  ps_file_content_free(&content);
   return status;
 }

@@ -110,6 +110,40 @@ ps_status ps_yaml_scalar(ps_yaml_builder *b, const char *text, size_t length, in
   return tree->text ? PS_OK : short_of_memory(b, line);
 }
 
+// ---- what is refused
+
+ps_status ps_yaml_document(ps_yaml_builder *b, int line, int column) {
+  if (b->ndocument++)
+    return FAIL(b, PS_ERR_SYNTAX, line, column,
+                "a second document ('---') begins here, expected one");
+  return PS_OK;
+}
+
+ps_status ps_yaml_alias(ps_yaml_builder *b, const char *name, int line, int column) {
+  return FAIL(b, PS_ERR_SYNTAX, line, column,
+              "alias '*%.60s' is not accepted; write the value wherever it is needed", name);
+}
+
+ps_status ps_yaml_marks(ps_yaml_builder *b, const char *anchor, bool tagged, int line, int column) {
+  if (anchor)
+    return FAIL(b, PS_ERR_SYNTAX, line, column,
+                "anchor '&%.60s' is not accepted; write the value wherever it is needed", anchor);
+  if (tagged)
+    return FAIL(b, PS_ERR_SYNTAX, line, column,
+                "a tag ('!...') is not accepted; what a value is, is said by its key");
+  return PS_OK;
+}
+
+ps_status ps_yaml_malformed(ps_yaml_builder *b, const ps_yaml_problem *p) {
+  ps_status status =
+      FAIL(b, PS_ERR_SYNTAX, p->line, p->column, "is not well-formed YAML: %s", p->problem);
+  if (p->context)
+    ps_fail_more(b->err, status, ", %s of line %d", p->context, p->context_line);
+  if (p->tab)
+    ps_fail_more(b->err, status, "; found a tab, expected spaces");
+  return status;
+}
+
 ps_status ps_yaml_finish(ps_yaml_builder *b, ps_status status, ps_tree **tree) {
   ps_pool_free(&b->scratch);
   if (status == PS_OK && !b->root)

@@ -144,13 +144,16 @@ static ps_status read_muscle_tables(ps_anatomy *a, ps_error *err) {
   static const char *const points[REGIONS] = {"anatomy/points_psoas.csv",
                                               "anatomy/points_trunk.csv", "anatomy/points_leg.csv"};
   size_t nmuscle = 0, npoint = 0;
+  bool counted = true; // a table that there is no memory for has no rows
   for (int i = 0; i < REGIONS; i++) {
-    nmuscle += (size_t)ps_records_count(muscles[i]);
-    npoint += (size_t)ps_records_count(points[i]);
+    int rows[2] = {ps_records_count(muscles[i]), ps_records_count(points[i])};
+    counted = counted && rows[0] > 0 && rows[1] > 0;
+    nmuscle += (size_t)rows[0];
+    npoint += (size_t)rows[1];
   }
   a->muscle = ps_pool_take(&a->pool, (nmuscle + 1) * sizeof *a->muscle);
   a->point = ps_pool_take(&a->pool, (npoint + 1) * sizeof *a->point);
-  if (!a->muscle || !a->point)
+  if (!counted || !a->muscle || !a->point)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   for (int i = 0; i < REGIONS; i++)
     PS_TRY(read_muscles(&t, muscles[i]));

@@ -454,12 +454,13 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
   double moved = 0;
   for (int turn = 0; turn < 3; turn++)
     hold->trust[turn] = 1, hold->most_trust[turn] = 1.6;
-  hold->symmetric = is_symmetric(hold);
   memset(hold->last_move, 0, sizeof hold->last_move);
   go_on(hold);
   for (held->iterations = 1;; held->iterations++) {
     place_levels(hold);
     ps_hold_evaluate(hold, hold->q);
+    if (held->iterations == 1) // contacts are where this posture has them now
+      hold->symmetric = is_symmetric(hold);
     ps_hold_form *f = recruit_stable(hold, held, &report);
     ps_hold_loads(hold, held);
     double change = 0;
@@ -482,6 +483,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
   held->force = hold->force;
   held->active = hold->active;
   held->passive = hold->passive;
+  held->capacity = hold->capacity;
   held->fiber_length = hold->fiber_length;
   held->price = hold->price;
   held->unmet = hold->unmet;

@@ -70,6 +70,7 @@ typedef struct ps_held {
   double cost;
   const double *q;                                     // nq
   const double *activation, *force, *active, *passive; // by line [-], [N]
+  const double *capacity;                              // [N]  active, as the line is stretched
   const double *fiber_length;                          // [m]
   const double *price;                                 // nq: cost per N m of a coordinate
   const double *unmet;                                 // nq [N m | N]
@@ -105,5 +106,9 @@ void ps_hold_restart(ps_hold *hold);
 void ps_hold_solve(ps_hold *hold, ps_held *held);
 
 const ps_data *ps_hold_data(const ps_hold *hold);
+// Where a contact presses, in ground [m].
+ps_vec3 ps_contact_point(const ps_hold *hold, const ps_support_point *c);
+// How far the mass center is inside the base [m]; nan: there is no base.
+double ps_hold_balance_margin(const ps_hold *hold);
 // Share of a line in the compression of a level [N].
 double ps_hold_line_share(const ps_hold *hold, const ps_held *held, int line, int level);

@@ -124,8 +124,6 @@ void ps_hold_apply(ps_hold *hold, const double *tension);
 // What is left over in every coordinate where the body was just placed, activations and contact
 // forces as they are [N m | N] -> residual.
 void ps_hold_residual(ps_hold *hold, double *residual);
-// Where a contact presses, in ground [m].
-ps_vec3 ps_contact_point(const ps_hold *hold, const ps_support_point *c);
 // Does the contact do work when the coordinate moves? +1, -1 with the body pressed back, 0.
 int ps_contact_feels(const ps_hold *hold, const ps_support_point *c, int coordinate);
 
@@ -156,8 +154,6 @@ void ps_hold_stiffness_without_psoas(ps_hold *hold, ps_chain_matrix K);
 double ps_chain_buckling(const ps_chain *c, ps_chain_matrix K, ps_chain_matrix G);
 // Vertical load on the thorax [N] that the column would buckle under, forces being as they are.
 double ps_hold_buckling(ps_hold *hold);
-// How far the mass center is inside the base [m]; nan: there is no base.
-double ps_hold_balance_margin(const ps_hold *hold);
 
 // ---- hold_level.c
 

@@ -124,6 +124,8 @@ static bool list_lines(ps_human *h, const ps_anatomy *a) {
     if (h->detail == PS_DETAIL_LIGHT && !muscle->light)
       continue;
     char *group = ps_pool_text(&h->pool, muscle->group, strlen(muscle->group));
+    if (!group)
+      return false;
     bool oblique = is(muscle->group, "external_oblique") || is(muscle->group, "internal_oblique");
     for (int side = 0; side < 2; side++) {
       int force = h->nline;
@@ -174,6 +176,8 @@ static ps_status list_touches(ps_human *h, ps_error *err) {
     const char *body = ps_records_text(&r, "body", &h->pool);
     const char *side = ps_records_text(&r, "side", &h->pool);
     bool known = true;
+    if (!body || !side)
+      return ps_records_close(&r, false, err);
     if (!is(side, "left"))
       known = add_touch(h, &r, body, PS_RIGHT, !is(side, "one"));
     if (is(side, "both") || is(side, "left"))

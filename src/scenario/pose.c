@@ -268,19 +268,29 @@ void ps_person_complete(ps_person *person, const ps_tree *map) {
     person->mass_kg = 62;
 }
 
-ps_status ps_pose_read(ps_pool *pool, const ps_tree *tree, const char *path, ps_pose *pose,
-                       ps_error *err) {
+ps_status ps_pose_named(ps_pool *pool, const ps_tree *tree, const char *path, ps_pose *pose,
+                        ps_error *err) {
   *pose = ps_pose_default();
   const ps_tree *name = ps_tree_member(tree, "posture");
-  if (name && name->kind == PS_TREE_TEXT) {
-    ps_tree *base;
-    ps_status status = ps_posture_tree(pool, name->text, &base, err);
-    if (status != PS_OK)
-      return ps_fail_at(err, status, path, name->line);
-    PS_TRY(ps_schema_read(&ps_pose_schema, base, "model/postures.csv", pool, pose, err));
-  }
+  if (!name || name->kind != PS_TREE_TEXT)
+    return PS_OK;
+  ps_tree *base;
+  ps_status status = ps_posture_tree(pool, name->text, &base, err);
+  if (status != PS_OK)
+    return ps_fail_at(err, status, path, name->line);
+  return ps_schema_read(&ps_pose_schema, base, "model/postures.csv", pool, pose, err);
+}
+
+ps_status ps_pose_said(ps_pool *pool, const ps_tree *tree, const char *path, ps_pose *pose,
+                       ps_error *err) {
   PS_TRY(ps_schema_read(&ps_pose_schema, tree, path, pool, pose, err));
   pose->lordosis_stated = ps_tree_member(tree, "lordosis_deg") != NULL;
   ps_person_complete(&pose->person, ps_tree_member(tree, "person"));
   return PS_OK;
+}
+
+ps_status ps_pose_read(ps_pool *pool, const ps_tree *tree, const char *path, ps_pose *pose,
+                       ps_error *err) {
+  PS_TRY(ps_pose_named(pool, tree, path, pose, err));
+  return ps_pose_said(pool, tree, path, pose, err);
 }

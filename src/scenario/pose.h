@@ -94,6 +94,12 @@ int ps_posture_count(void);
 // Name and title of a posture of the table, in `pool`.
 ps_status ps_posture_at(int i, ps_pool *pool, const char **name, const char **title);
 
+// The two halves of reading a pose: the posture of the table that it names, else the default; and
+// what it says itself, over that.
+ps_status ps_pose_named(ps_pool *pool, const ps_tree *tree, const char *path, ps_pose *pose,
+                        ps_error *err);
+ps_status ps_pose_said(ps_pool *pool, const ps_tree *tree, const char *path, ps_pose *pose,
+                       ps_error *err);
 // Read a pose: the posture it names, then what it says itself. `path` is for messages.
 ps_status ps_pose_read(ps_pool *pool, const ps_tree *tree, const char *path, ps_pose *pose,
                        ps_error *err);

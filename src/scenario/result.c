@@ -235,21 +235,26 @@ static void write_angles(ps_result_sink *s, const ps_hold *hold, const ps_held *
   number(s, hips, NULL, a.hip_flexion[1]);
 }
 
-static void write_supports(ps_result_sink *s, const ps_hold *hold, const ps_held *held) {
-  double normal[PS_SUPPORT_KINDS] = {0}, friction = 0;
+ps_support_sum ps_supports_of(const ps_hold *hold, const ps_held *held) {
+  ps_support_sum sum = {.friction = 0};
   for (int i = 0; i < hold->posture->ncontact; i++) {
     const ps_support_point *c = &hold->posture->contact[i];
     double n = ps_dot(held->contact[i], c->normal);
-    normal[c->kind] += n;
-    friction += ps_norm(ps_axpy(held->contact[i], -n, c->normal));
+    sum.normal[c->kind] += n;
+    sum.friction += ps_norm(ps_axpy(held->contact[i], -n, c->normal));
   }
+  return sum;
+}
+
+static void write_supports(ps_result_sink *s, const ps_hold *hold, const ps_held *held) {
+  ps_support_sum sum = ps_supports_of(hold, held);
   ps_tree *t = map(s, s->tree, "support");
-  number(s, t, "seat_N", normal[PS_SUPPORT_SEAT]);
-  number(s, t, "backrest_N", normal[PS_SUPPORT_BACKREST]);
-  number(s, t, "bed_N", normal[PS_SUPPORT_BED]);
-  number(s, t, "feet_N", normal[PS_SUPPORT_FLOOR]);
-  number(s, t, "hands_N", normal[PS_SUPPORT_HANDS]);
-  number(s, t, "friction_N", friction);
+  number(s, t, "seat_N", sum.normal[PS_SUPPORT_SEAT]);
+  number(s, t, "backrest_N", sum.normal[PS_SUPPORT_BACKREST]);
+  number(s, t, "bed_N", sum.normal[PS_SUPPORT_BED]);
+  number(s, t, "feet_N", sum.normal[PS_SUPPORT_FLOOR]);
+  number(s, t, "hands_N", sum.normal[PS_SUPPORT_HANDS]);
+  number(s, t, "friction_N", sum.friction);
   ps_tree *contacts = map(s, t, "contacts");
   for (int i = 0; i < hold->posture->ncontact; i++) {
     const ps_support_point *c = &hold->posture->contact[i];

@@ -28,5 +28,11 @@ int ps_group_count(void);
 const char *ps_group_name(int group);
 ps_group_sum ps_group_of(const ps_hold *hold, const ps_held *held, int group, int side);
 
+// What presses, by kind, and all friction [N].
+typedef struct ps_support_sum {
+  double normal[PS_SUPPORT_KINDS], friction;
+} ps_support_sum;
+ps_support_sum ps_supports_of(const ps_hold *hold, const ps_held *held);
+
 // The order in which levels are reported: from above.
 int ps_level_from_above(int i);

@@ -57,14 +57,9 @@ static ps_status check_chair(ps_pool *pool, const ps_tree *map, const char *path
   return ps_schema_read(&ps_chair_schema, map, path, pool, &chair, err);
 }
 
-typedef ps_status (*check)(ps_pool *pool, const ps_tree *map, const char *path, ps_error *err);
-
-// Give `key` of the pose what the file says, which is checked here so that its own lines are named.
-static ps_status take_file(ps_pool *pool, ps_tree *pose, const char *key, const char *path,
-                           check is_fine, ps_error *err) {
-  ps_tree *map, *place = member(pose, key);
-  PS_TRY(ps_yaml_load(pool, path, &map, err));
-  PS_TRY(is_fine(pool, map, path, err));
+ps_status ps_human_put(ps_pool *pool, ps_tree *pose, const char *key, const ps_tree *map,
+                       ps_error *err) {
+  ps_tree *place = member(pose, key);
   place = place ? place : ps_tree_map(pool, pose, key);
   if (!place)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
@@ -76,6 +71,16 @@ static ps_status take_file(ps_pool *pool, ps_tree *pose, const char *key, const 
   return PS_OK;
 }
 
+typedef ps_status (*check)(ps_pool *pool, const ps_tree *map, const char *path, ps_error *err);
+
+// Give `key` of the pose what the file says, which is checked here so that its own lines are named.
+static ps_status take_file(ps_pool *pool, ps_tree *pose, const char *key, const char *path,
+                           check is_fine, ps_error *err) {
+  ps_tree *map;
+  PS_TRY(ps_yaml_load(pool, path, &map, err));
+  PS_TRY(is_fine(pool, map, path, err));
+  return ps_human_put(pool, pose, key, map, err);
+}
 // `option` is what the command names; else the pose itself may name a file beside it
 static ps_status take_part(ps_pool *pool, ps_tree *pose, const char *file, const char *key,
                            const char *option, check is_fine, ps_error *err) {
@@ -124,7 +129,7 @@ static ps_status unknown_key(const char *set, ps_span name, ps_error *err) {
 }
 
 // A name without a dot is one of the pose's, the person's or the chair's, in this order.
-static ps_status apply_set(ps_pool *pool, ps_tree *pose, const char *set, ps_error *err) {
+ps_status ps_human_set_pair(ps_pool *pool, ps_tree *pose, const char *set, ps_error *err) {
   const char *equals = strchr(set, '=');
   if (!equals)
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "--set: found '%.60s', expected KEY=VALUE", set);
@@ -169,7 +174,7 @@ ps_status ps_human_tree(ps_pool *pool, const ps_human_words *words, ps_tree **tr
   }
   PS_TRY(ps_human_parts(pool, *tree, *path, words->person, words->chair, err));
   for (int i = 0; i < words->nsets; i++)
-    PS_TRY(apply_set(pool, *tree, words->sets[i], err));
+    PS_TRY(ps_human_set_pair(pool, *tree, words->sets[i], err));
   // a file named by --set person=FILE
   return ps_human_parts(pool, *tree, *path, NULL, NULL, err);
 }

@@ -18,5 +18,9 @@ ps_status ps_human_tree(ps_pool *pool, const ps_human_words *words, ps_tree **tr
 // file that the map is of, NULL: none.
 ps_status ps_human_parts(ps_pool *pool, ps_tree *map, const char *path, const char *person,
                          const char *chair, ps_error *err);
+// Give `key` of the pose all that `map` holds; and what a pair "KEY=VALUE" says.
+ps_status ps_human_put(ps_pool *pool, ps_tree *pose, const char *key, const ps_tree *map,
+                       ps_error *err);
+ps_status ps_human_set_pair(ps_pool *pool, ps_tree *pose, const char *set, ps_error *err);
 // The same as numbers, with texts in `pool`.
 ps_status ps_human_input(ps_pool *pool, const ps_human_words *words, ps_pose *pose, ps_error *err);

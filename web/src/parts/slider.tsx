@@ -18,7 +18,7 @@ export interface SliderProps {
   from?: number;
   to?: number;
   /** A word behind the number: "forward". */
-  direction?: string;
+  direction?: string | undefined;
   onStart: () => void;
   onMove: (value: number) => void;
   onEnd: () => void;

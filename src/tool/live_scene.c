@@ -1,0 +1,127 @@
+// live_scene.c: what stays from frame to frame, as JSON: names, bodies, lines, columns, the person.
+#include <stdio.h>
+
+#include "base/fail.h"
+#include "io/json_write.h"
+#include "scenario/result.h"
+#include "tool/live_inner.h"
+
+static void put_text(ps_json_writer *j, const char *key, const char *text) {
+  ps_json_key(j, key);
+  ps_json_text(j, text);
+}
+
+static void put_number(ps_json_writer *j, const char *key, double x) {
+  ps_json_key(j, key);
+  ps_json_number(j, x);
+}
+
+static void put_integer(ps_json_writer *j, const char *key, long x) {
+  ps_json_key(j, key);
+  ps_json_integer(j, x);
+}
+
+static void put_bodies(ps_json_writer *j, const ps_model *m) {
+  ps_json_key(j, "bodies");
+  ps_json_array(j);
+  for (int i = 0; i < m->nbody; i++) {
+    ps_vec3 p = m->body_X_PF[i].p;
+    ps_json_object(j);
+    put_text(j, "name", m->body_name[i]);
+    put_integer(j, "parent", m->body_parent[i]);
+    ps_json_key(j, "joint");
+    ps_json_numbers(j, (const double[]){p.x, p.y, p.z}, 3);
+    put_number(j, "mass_kg", m->body_mass[i]);
+    ps_json_end_object(j);
+  }
+  ps_json_end_array(j);
+}
+
+static void put_lines(ps_json_writer *j, const ps_human *h) {
+  static const char *const regions[] = {"psoas", "hip", "trunk"}, *const sides[] = {"r", "l"};
+  const ps_model *m = h->model;
+  ps_json_key(j, "lines");
+  ps_json_array(j);
+  for (int i = 0; i < h->nline; i++) {
+    const ps_line *line = &h->line[i];
+    const ps_path *path = &m->path[line->path];
+    ps_json_object(j);
+    put_text(j, "name", line->name);
+    put_text(j, "group", line->group);
+    put_text(j, "side", sides[line->side]);
+    put_text(j, "region", regions[line->region]);
+    put_integer(j, "origin", m->point[path->point].body);
+    put_integer(j, "insertion", m->point[path->point + path->npoint - 1].body);
+    put_number(j, "capacity_N", m->muscle[i].max_isometric_force);
+    put_number(j, "volume_cm3", line->volume);
+    ps_json_end_object(j);
+  }
+  ps_json_end_array(j);
+}
+
+static void put_names(ps_json_writer *j) {
+  ps_json_key(j, "levels");
+  ps_json_array(j);
+  for (int i = 0; i < PS_LEVELS; i++)
+    ps_json_text(j, ps_level_names[ps_level_from_above(i)]);
+  ps_json_end_array(j);
+  ps_json_key(j, "groups");
+  ps_json_array(j);
+  for (int i = 0; i < 2 * ps_group_count(); i++) {
+    char name[64];
+    snprintf(name, sizeof name, "%s_%c", ps_group_name(i / 2), "rl"[i % 2]);
+    ps_json_text(j, name);
+  }
+  ps_json_end_array(j);
+}
+
+static void put_columns(ps_json_writer *j) {
+  static const struct {
+    const char *key;
+    const char *(*name)(int i);
+  } lists[] = {{"levelColumns", ps_live_level_column},
+               {"contactColumns", ps_live_contact_column},
+               {"numbers", ps_live_number_name}};
+  for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
+    ps_json_key(j, lists[k].key);
+    ps_json_array(j);
+    for (int i = 0; lists[k].name(i); i++)
+      ps_json_text(j, lists[k].name(i));
+    ps_json_end_array(j);
+  }
+}
+
+static void put_person(ps_json_writer *j, const ps_human *h) {
+  const ps_person *p = &h->person;
+  ps_json_key(j, "person");
+  ps_json_object(j);
+  put_text(j, "sex", p->sex == PS_FEMALE ? "female" : "male");
+  put_number(j, "age_y", p->age_y);
+  put_number(j, "height_m", p->height_m);
+  put_number(j, "mass_kg", p->mass_kg);
+  put_number(j, "size", ps_person_scaling(p).length);
+  put_number(j, "pelvic_incidence_deg", p->pelvic_incidence_deg);
+  put_number(j, "lordosis_deg", h->lordosis_deg);
+  put_number(j, "pelvic_tilt_deg", h->pelvic_tilt_deg);
+  put_number(j, "sacral_slope_deg", h->sacral_slope_deg);
+  ps_json_end_object(j);
+}
+
+static void write_scene(ps_json_writer *j, const void *what) {
+  const ps_live *l = what;
+  ps_json_object(j);
+  put_integer(j, "id", l->scene);
+  put_text(j, "detail", l->detail == PS_DETAIL_LIGHT ? "light" : "full");
+  put_bodies(j, l->human->model);
+  put_lines(j, l->human);
+  put_names(j);
+  put_columns(j);
+  put_person(j, l->human);
+  ps_json_end_object(j);
+}
+
+ps_status ps_live_scene(const ps_live *l, char **json, ps_error *err) {
+  if (!l->human)
+    return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "there is no scene before the first solve");
+  return ps_json_to_text(write_scene, l, json, err);
+}

@@ -2,14 +2,16 @@
  * Bundles the page: build/web/site (index.html and hashed files) and build/web/psoas.html, one file
  * that runs from disk. Nothing is loaded from elsewhere: every part comes from the lock file.
  *
- *   node build.mjs [--program build/bin/psoas] [--out build/web]
+ *   node build.mjs --program PSOAS --wasm PSOAS.wasm [--bones BONES.bin] [--out ../build/web]
  */
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
+import { storedOf } from "./stored.mjs";
 
 const WEB = path.dirname(fileURLToPath(import.meta.url));
 const FONTS = [
@@ -22,7 +24,7 @@ const PARTS = ["three", "uplot", "preact", "yaml", "saxes", "xmlchars",
 
 const inModules = (...names) => path.join(WEB, "node_modules", ...names);
 
-export function licences() {
+function licences() {
   return PARTS.filter((name) => existsSync(inModules(name))).map((name) => {
     const about = JSON.parse(readFileSync(inModules(name, "package.json"), "utf8"));
     const file = readdirSync(inModules(name)).find((entry) => /^licen[cs]e/i.test(entry));
@@ -91,11 +93,8 @@ ${tail}
 /** Text that may stand inside a script element. */
 const inScript = (text) => text.replace(/<\/(script)/gi, "<\\/$1").replace(/<!--/g, "<\\!--");
 
-/**
- * `engine`: {worker: text of the worker, wasm: bytes}; `stored`: the object of stored.mjs;
- * `alias`: modules to exchange.
- */
-export async function makePage({ out, engine, bones, stored, alias = {} }) {
+/** `engine`: {worker: text, wasm: bytes}; `bones`: bytes; `stored`: the object of stored.mjs. */
+async function makePage({ out, engine, bones, stored }) {
   const entry = path.join(WEB, "src/main.tsx");
   const define = { PSOAS_STORED: JSON.stringify(JSON.stringify(stored)) };
   const site = new Site(path.join(out, "site"));
@@ -104,9 +103,7 @@ export async function makePage({ out, engine, bones, stored, alias = {} }) {
     wasm: site.put("psoas.wasm", engine.wasm),
     bones: site.put("bones.bin", bones),
   };
-  const { js, css } = await bundle(entry, {
-    alias, define: { ...define, PSOAS_PARTS: JSON.stringify(parts) },
-  });
+  const { js, css } = await bundle(entry, { define: { ...define, PSOAS_PARTS: JSON.stringify(parts) } });
   const style = fontFaces((name, data) => `./${site.put(name, data)}`) + css;
   site.put("index.html", page({
     head: `<link rel="icon" href="./${site.put("icon.svg", ICON)}">
@@ -136,3 +133,45 @@ function sizes(out) {
     return { name, bytes: data.length, gzip: gzipSync(data, { level: 9 }).length };
   });
 }
+
+/** The engine in Node, for what is computed at build. */
+async function engineHere(wasm) {
+  const { js } = await bundle(path.join(WEB, "src/engine/core.ts"), {});
+  const { Instance, Session } = await import(dataUrl("text/javascript", js));
+  const session = new Session(new Instance(await WebAssembly.compile(wasm)), "full");
+  return {
+    solve: async (inputs, options) => session.solve(inputs, options),
+    scene: async () => session.scene(),
+  };
+}
+
+/** Computed once for a program and an engine: building the page again takes a second then. */
+async function storedBy(program, wasm, out) {
+  const stamp = createHash("sha256").update(readFileSync(program)).update(wasm)
+    .update(readFileSync(path.join(WEB, "stored.mjs"))).digest("hex");
+  const kept = path.join(out, "stored.json");
+  if (existsSync(kept)) {
+    const found = JSON.parse(readFileSync(kept, "utf8"));
+    if (found.stamp === stamp) return { ...found.stored, licences: licences() };
+  }
+  const stored = await storedOf(program, await engineHere(wasm));
+  writeFileSync(kept, JSON.stringify({ stamp, stored }));
+  return { ...stored, licences: licences() };
+}
+
+const { values } = parseArgs({
+  options: {
+    program: { type: "string" }, wasm: { type: "string" }, bones: { type: "string" },
+    out: { type: "string", default: path.join(WEB, "../build/web") },
+  },
+});
+mkdirSync(values.out, { recursive: true });
+const wasm = readFileSync(values.wasm);
+const worker = (await bundle(path.join(WEB, "src/engine/worker.ts"), {})).js;
+const made = await makePage({
+  out: values.out, engine: { worker, wasm },
+  bones: values.bones ? readFileSync(values.bones) : Buffer.alloc(0),
+  stored: await storedBy(values.program, wasm, values.out),
+});
+for (const { name, bytes, gzip } of made)
+  console.log(`${name.padEnd(52)} ${String(bytes).padStart(9)} bytes ${String(gzip).padStart(8)} gzip`);

@@ -2,7 +2,7 @@
  * What the page knows before its engine runs: computed once at build by the native program and the
  * engine itself, so that the first picture and the validation need no waiting.
  *
- *   storedOf(program, engine) -> object of src/state/stored.ts
+ *   storedOf(program, engine) -> object of src/state/stored.ts, without licences
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -51,7 +51,7 @@ function scenarios(program, verb, prefix) {
 }
 
 /** Joints of the model, seen from the right; who lies on the side is seen from above. */
-export function figureOf(scene, frame, seated) {
+function figureOf(scene, frame, seated) {
   const index = Object.fromEntries(scene.bodies.map((body, i) => [body.name, 12 * i]));
   const X = frame.bodies;
   const upright = Math.abs(X[index.pelvis + 8]) > 0.7; // the pelvis' own right points to z
@@ -74,7 +74,7 @@ export function figureOf(scene, frame, seated) {
   };
 }
 
-export async function storedOf(program, engine, licences) {
+export async function storedOf(program, engine) {
   const postures = [];
   for (const { name, title } of listed(run(program, ["pose", "--list"]))) {
     const frame = await engine.solve({}, { posture: name });
@@ -99,6 +99,5 @@ export async function storedOf(program, engine, licences) {
     first: first(program, "sitting_upright"),
     standing: first(program, "standing"),
     validation: json(program, ["validate", "--json"]),
-    licences,
   };
 }

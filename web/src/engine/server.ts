@@ -18,7 +18,7 @@ interface JobState {
   stdout?: string;
   stderr?: string;
   cut?: boolean;
-  files?: { name: string }[];
+  files?: string[];
 }
 
 /** The server is not there, or stopped answering: not a fault of the command. */
@@ -94,7 +94,7 @@ class Server {
 
   private async files(job: string, done: JobState): Promise<Record<string, Uint8Array>> {
     const list: Record<string, Uint8Array> = {};
-    for (const { name } of done.files ?? []) {
+    for (const name of done.files ?? []) {
       const answer = await this.ask(`job/${job}/file/${name.split("/").map(encodeURIComponent).join("/")}`);
       list[name] = new Uint8Array(await answer.arrayBuffer());
     }

@@ -105,6 +105,9 @@ class Server {
 /** The server's engine, backed by the page's own; null: this page was not served by psoas. */
 export async function serverEngine(own: Engine | null): Promise<Engine | null> {
   if (!/^https?:$/.test(location.protocol)) return null;
+  // only psoas answers with this policy; asking another server for /api/about would be an error there
+  const head = await fetch("./", { method: "HEAD" }).catch(() => null);
+  if (!head?.headers.get("Content-Security-Policy")?.includes("wasm-unsafe-eval")) return null;
   const answer = await fetch("./api/about").catch(() => null);
   if (!answer?.ok || !answer.headers.get("Content-Type")?.includes("json")) return null;
   const about = (await answer.json()) as About;

@@ -43,7 +43,7 @@ export function MiniStage(p: MiniProps): JSX.Element {
     if (!stage.current || !p.scene || !p.frame || !element) return;
     stage.current.resize(element.clientWidth, p.height);
     stage.current.show(p.scene, p.frame, {
-      shade, hidden: ["back", "nerves"], camera: CAMERAS.quarter, mostForce: p.mostForce, mostLoad: p.mostLoad,
+      shade, hidden: ["back", "ribs", "seat"], camera: CAMERAS.quarter, mostForce: p.mostForce, mostLoad: p.mostLoad,
       marked: null, across: 0.5,
     });
   }, [p.scene, p.frame, shade, ready, p.mostForce, p.mostLoad, p.height]);

@@ -133,7 +133,7 @@ export const initial = (): State => ({
   body: { posture: "sitting_upright", inputs: {} },
   compare: { posture: "standing", inputs: {}, person: {} },
   criterion: "volume",
-  hidden: ["nerves", "back", "ribs"],
+  hidden: ["back", "ribs", "seat"],
   camera: QUARTER_VIEW,
   day: officeDay(),
   dayBefore: null,

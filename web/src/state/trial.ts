@@ -79,7 +79,7 @@ export class Trial {
     const files = Object.fromEntries(this.files.map((file) => [file.name, file.bytes]));
     const done = await this.work.command(argv, {
       files: { ...files, ...more }, signal: this.options.signal,
-      onProgress: (p) => this.options.onStage(argv[0], p),
+      ...(argv[0] === "info" ? {} : { onProgress: (p: Progress) => this.options.onStage(argv[0], p) }),
     });
     // 4: some frames have no solution; what there is, is written all the same
     if (done.code !== 0 && done.code !== 4) {

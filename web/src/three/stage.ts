@@ -4,7 +4,7 @@
  */
 import {
   Color, DirectionalLight, Group, HemisphereLight, Mesh, MeshStandardMaterial, PCFShadowMap,
-  PerspectiveCamera, PlaneGeometry, Quaternion, Raycaster, Scene as World, ShadowMaterial, SRGBColorSpace,
+  PerspectiveCamera, Quaternion, Raycaster, Scene as World, SRGBColorSpace,
   Vector2, Vector3, WebGLRenderer, type Object3D,
 } from "three";
 import type { Frame, Scene } from "../engine/types";
@@ -13,8 +13,6 @@ import type { Camera } from "../state/state";
 import { Bones } from "./bones";
 import { discSize, discTurn, pillow, seatOutline } from "./solids";
 import { Tubes } from "./tubes";
-
-export type Layer = "bones" | "psoas" | "discs" | "iliacus" | "back" | "nerves" | "seat" | "ribs";
 
 /** What lies under the pointer. */
 export type Hit = { kind: "line"; index: number } | { kind: "disc"; index: number } | null;
@@ -35,6 +33,15 @@ const INK = { light: 0xfaf8f4, dark: 0x13161a };
 const BONE = { light: 0xf1e9db, dark: 0xb4b0a8 };
 const FOV_DEG = 22;
 const LEVELS = 6;
+const COARSE = 0.5; // pixels drawn for one of the screen, along each side
+const REST_MS = 350;
+
+function isSoftware(renderer: WebGLRenderer): boolean {
+  const gl = renderer.getContext();
+  const info = gl.getExtension("WEBGL_debug_renderer_info");
+  const name = String(info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : "");
+  return /swiftshader|llvmpipe|software|basic render/i.test(name);
+}
 
 export class Stage {
   private renderer: WebGLRenderer;
@@ -49,15 +56,19 @@ export class Stage {
   private discs: Mesh[] = [];
   private seat: Mesh;
   private back: Mesh;
-  private floor: Mesh;
   private scene: Scene | null = null;
   private frame: Frame | null = null;
   private target = new Vector3();
   private upright = new Quaternion();
   private raycaster = new Raycaster();
+  /** Drawn by the processor: coarse while something moves, fine when it rests. */
+  private readonly slow: boolean;
+  private fine = 0;
+  private size = { width: 1, height: 1 };
 
   constructor(private canvas: HTMLCanvasElement, boneData: ArrayBuffer | null) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    this.slow = isSoftware(this.renderer);
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = PCFShadowMap;
@@ -70,13 +81,10 @@ export class Stage {
       this.discs.push(disc);
       this.body.add(disc);
     }
-    const wood = new MeshStandardMaterial({ color: 0x8a8478, transparent: true, opacity: 0.28, side: 2, depthWrite: false });
+    const wood = new MeshStandardMaterial({ color: 0x8a8478, transparent: true, opacity: 0.2, side: 2, depthWrite: false });
     this.seat = new Mesh(seatOutline(0.42, 0.42), wood);
     this.back = new Mesh(seatOutline(0.42, 0.5), wood);
-    this.floor = new Mesh(new PlaneGeometry(3, 3), new ShadowMaterial({ opacity: 0.14 }));
-    this.floor.rotation.x = -Math.PI / 2;
-    this.floor.receiveShadow = true;
-    this.body.add(this.seat, this.back, this.floor);
+    this.body.add(this.seat, this.back);
     this.world.add(this.body);
   }
 
@@ -102,7 +110,7 @@ export class Stage {
       scene.lines.flatMap((line, i) => (test(line.name, line.region) ? [i] : []));
     const layers: [string, number[], number, number][] = [
       ["psoas", pick((_, region) => region === "psoas"), 1, 1],
-      ["iliacus", pick((name) => name.startsWith("iliacus")), 0.5, 0.8],
+      ["iliacus", pick((name) => name.startsWith("iliacus")), 0.34, 0.6],
       ["back", pick((name, region) => region === "trunk" && !/^(RA|rect_abd|EO|IO|transv)/i.test(name)), 0.42, 0.5],
     ];
     for (const [name, lines, opacity, slender] of layers) {
@@ -161,13 +169,21 @@ export class Stage {
     const lean = ((number("chair.backrest_deg") || 12) * Math.PI) / 180;
     this.back.rotation.set(0, 0, Math.PI / 2 + lean);
     this.back.position.set(hip.x - 0.16 - 0.25 * Math.sin(lean), height + 0.27 * Math.cos(lean), hip.z);
-    this.floor.position.set(hip.x, Math.min(0, hip.y - 0.9), hip.z);
-    this.floor.visible = false;
   }
 
   /** The same posture from another side or in another theme. */
   draw(look: Look): void {
+    if (this.slow) {
+      this.paint(look, COARSE);
+      clearTimeout(this.fine);
+      this.fine = window.setTimeout(() => this.paint(look, 1), REST_MS);
+    } else this.paint(look, Math.min(devicePixelRatio, 2));
+  }
+
+  private paint(look: Look, ratio: number): void {
     if (!this.scene || !this.frame) return;
+    this.renderer.shadowMap.enabled = ratio >= 1;
+    if (ratio !== this.renderer.getPixelRatio()) this.renderer.setPixelRatio(ratio);
     this.aim(look);
     this.sky.intensity = look.shade === "dark" ? 0.75 : 1.25;
     this.sky.groundColor = new Color(look.shade === "dark" ? 0x4a4650 : 0xc9bda9);
@@ -177,7 +193,8 @@ export class Stage {
   }
 
   resize(width: number, height: number): void {
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
+    if (width === this.size.width && height === this.size.height) return;
+    this.size = { width, height };
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / Math.max(height, 1);
   }
@@ -267,12 +284,13 @@ export class Stage {
 
   /** The picture as it stands, as a PNG. */
   async picture(look: Look): Promise<Blob> {
-    this.draw(look);
+    this.paint(look, Math.max(1, Math.min(devicePixelRatio, 2)));
     return new Promise((resolve, reject) =>
       this.canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"));
   }
 
   dispose(): void {
+    clearTimeout(this.fine);
     for (const tubes of this.tubes.values()) tubes.dispose();
     this.bones.dispose();
     this.renderer.dispose();

@@ -66,11 +66,9 @@ export function BodyExports(): JSX.Element {
   const shown = useShown();
   const stem = state.body.posture;
   const { result } = shown;
-  const picture = (): void => {
-    const canvas = document.querySelector<HTMLCanvasElement>(".stage-canvas");
-    dispatchEvent(new CustomEvent("psoas-draw"));
-    canvas?.toBlob((blob) => blob && download(`${stem}.png`, blob));
-  };
+  // the stage draws once more and gives the picture
+  const picture = (): boolean =>
+    dispatchEvent(new CustomEvent("psoas-picture", { detail: (blob: Blob) => download(`${stem}.png`, blob) }));
   const osim = async (): Promise<void> => {
     const sets = Object.entries(state.person).map(([key, value]) => `${key}=${value}`);
     const done = await page.session.work?.command(["export", "--osim", "person.osim", ...(sets.length ? ["--set", ...sets] : [])]);
@@ -79,7 +77,7 @@ export function BodyExports(): JSX.Element {
     else page.note(done?.stderr || t("engine.none"));
   };
   const files: [string, () => void, boolean][] = [
-    ["PNG", picture, !!shown.frame],
+    ["PNG", () => void picture(), !!shown.frame],
     ["SVG", () => download(`${stem}.svg`, svgOf(shown, page.shade, lineOf(state, page))), !!shown.frame],
     ["CSV", () => download(`${stem}.csv`, csvOf(result as Result, lineOf(state, page))), !!result],
     [".sto", () => download(`${stem}.sto`, stoOf(result as Result, lineOf(state, page))), !!result],

@@ -92,9 +92,10 @@ export function BodyStage(): JSX.Element {
   }, [scene, frame, ready, size, page, state.hidden, state.camera, page.shade, mostForce, mostLoad, marked, opened]);
 
   useEffect(() => {
-    const again = (): void => stage.current?.draw(lookNow.current);
-    addEventListener("psoas-draw", again);
-    return () => removeEventListener("psoas-draw", again);
+    const save = ({ detail }: CustomEvent<(blob: Blob) => void>): void =>
+      void stage.current?.picture(lookNow.current).then(detail);
+    addEventListener("psoas-picture", save as EventListener);
+    return () => removeEventListener("psoas-picture", save as EventListener);
   }, []);
 
   const turn = useCallback((camera: Camera) => page.store.look({ camera }), [page.store]);
@@ -135,10 +136,14 @@ export function BodyStage(): JSX.Element {
         onOpen={(index) => setOpened({ kind: "disc", index })}
       />
       {opened && <Tip hit={opened} stage={stage.current} close={() => setOpened(null)} />}
+      <div class="stage-bottom">
+      <div class="legend-row">
       <div class="legend" aria-hidden="true">
         <div class="head-row"><b>{t("legend.force")}</b><span>N</span></div>
         <div class="legend-bar" style={{ background: gradient(page.shade, "ember") }} />
         <div class="head-row axis">{[0, 0.25, 0.5, 0.75, 1].map((x) => <span key={x}>{figure(x * mostForce, mostForce < 4 && x % 1 ? 1 : 0)}{x === 1 ? "+" : ""}</span>)}</div>
+      </div>
+      <BodyTwin levels={levels} />
       </div>
       <div class="stage-foot">
         <div class="chips" data-key="layers" role="group" aria-label={t("layers")}>
@@ -168,7 +173,7 @@ export function BodyStage(): JSX.Element {
         </div>
         <LatencyChip />
       </div>
-      <BodyTwin levels={levels} />
+      </div>
     </div>
   );
 }

@@ -85,10 +85,10 @@ export function Day(): JSX.Element {
 export function RunState({ run }: { run: Run }): JSX.Element | null {
   if (run.trouble) return <p class="trouble-line" role="alert"><b>{t("trouble.refused")}</b> <span lang="en">{run.trouble}</span></p>;
   if (!run.progress) return null;
-  const { done, total, left_s } = run.progress;
+  const { stage, done, total, left_s } = run.progress;
   return (
     <div class="run-state" role="status">
-      <span>{t("run.sharpening", { done, total })} {left_s ? t("run.left", { s: figure(left_s, 0) }) : ""}</span>
+      <span>{t(stage === "draws" ? "run.sharpening" : "run.computing", { done, total })} {left_s ? t("run.left", { s: figure(left_s, 0) }) : ""}</span>
       <span class="progress"><span style={{ width: `${(100 * done) / Math.max(total, 1)}%` }} /></span>
       <button class="outlined small-button" onClick={run.stop}>{t("run.stop")}</button>
     </div>

@@ -28,8 +28,9 @@ export function TrialFigure(p: { result: TrialResult; at: number; setAt: (row: n
   const to = useMemo(() => projection(result.poses, VIEWS[view]), [result, view]);
   if (!pose) return <p class="empty">{t("trial.noPose")}</p>;
   const turn = VIEWS[view];
+  const [rx, , rz] = rootOf(pose);
   const line = (points: number[]): string =>
-    Array.from({ length: points.length / 3 }, (_, k) => to(points[3 * k], points[3 * k + 1], points[3 * k + 2], turn))
+    Array.from({ length: points.length / 3 }, (_, k) => to(points[3 * k] - rx, points[3 * k + 1], points[3 * k + 2] - rz, turn))
       .map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
   return (
     <>
@@ -48,11 +49,11 @@ export function TrialFigure(p: { result: TrialResult; at: number; setAt: (row: n
         {result.bones.map(([parent, child]) => {
           const [a, b] = [pose.joints.get(parent), pose.joints.get(child)];
           if (!a || !b) return null;
-          const [[x1, y1], [x2, y2]] = [to(...a, turn), to(...b, turn)];
+          const [[x1, y1], [x2, y2]] = [a, b].map(([x, y, z]) => to(x - rx, y, z - rz, turn));
           return <line key={parent + child} class="trial-bone" x1={x1} y1={y1} x2={x2} y2={y2} />;
         })}
-        {[...pose.joints].map(([body, place]) => {
-          const [x, y] = to(...place, turn);
+        {[...pose.joints].filter(([body]) => body !== "ground").map(([body, [px, py, pz]]) => {
+          const [x, y] = to(px - rx, py, pz - rz, turn);
           return <circle key={body} class="trial-joint" cx={x} cy={y} r="4" />;
         })}
         {names.map((name) => {
@@ -75,10 +76,19 @@ export function TrialFigure(p: { result: TrialResult; at: number; setAt: (row: n
   );
 }
 
-/** All poses fit: the same scale for the whole motion, the pelvis' way forward taken out. */
+/** The body that the others hang on: its way over the ground is taken out. */
+const rootOf = (pose: Pose): [number, number, number] =>
+  pose.joints.get("pelvis") ?? [...pose.joints].find(([name]) => name !== "ground")?.[1] ?? [0, 0, 0];
+
+/** All poses fit: the same scale for the whole motion. */
 function projection(poses: Pose[], turn: number): (x: number, y: number, z: number, turn: number) => Point {
   const flat = (x: number, y: number, z: number, a: number): Point => [x * Math.cos(a) + z * Math.sin(a), y];
-  const all = poses.flatMap((pose) => [...pose.joints].filter(([name]) => name !== "ground").map(([, place]) => flat(...place, turn)));
+  const all = poses.flatMap((pose) => {
+    const [rx, , rz] = rootOf(pose);
+    const points = [...pose.paths.values()].flatMap((p) => [[p[0], p[1], p[2]], p.slice(-3)]);
+    const joints = [...pose.joints].filter(([name]) => name !== "ground").map(([, place]) => place as number[]);
+    return [...joints, ...points].map(([x, y, z]) => flat(x - rx, y, z - rz, turn));
+  });
   const xs = all.map(([x]) => x);
   const ys = all.map(([, y]) => y);
   const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];

@@ -68,7 +68,7 @@ export function Trust(): JSX.Element {
             return (
               <li key={g.group}>
                 <button aria-pressed={g.group === group} data-group={g.group} onClick={() => { setGroup(g.group); setOpen(null); }}>
-                  <span class="head-row"><span>{nameOf("group", g.name)}</span><span data-count>{a}/{b}</span></span>
+                  <span class="head-row"><span class="cap inline-block">{nameOf("group", g.name)}</span><span data-count>{a}/{b}</span></span>
                   <span class="group-bar" aria-hidden="true"><span style={{ width: `${(100 * a) / Math.max(b, 1)}%` }} /></span>
                 </button>
               </li>
@@ -82,7 +82,7 @@ export function Trust(): JSX.Element {
       <section class="trust-main" aria-label={nameOf("group", here.name)}>
         <div class="time-head">
           <div>
-            <h2 class="title">{nameOf("group", here.name)}</h2>
+            <h2 class="title cap">{nameOf("group", here.name)}</h2>
             <p class="caption">{t(absolute ? "trust.absolute.about" : "trust.aligned.about")}</p>
           </div>
           <div class="segments" role="group" aria-label={t("trust.scale")}>
@@ -150,7 +150,7 @@ function DotPlot(p: { rows: Row[]; absolute: boolean; picked: string; open: (id:
           return (
             <li key={row.id}>
               <button class="dots-row" aria-pressed={row.id === p.picked} data-row={row.id} data-outcome={row.outcome} onClick={() => p.open(row.id)}>
-                <span class="dots-name" lang="en">{row.condition || row.quantity}</span>
+                <span class="dots-name cap" lang="en">{row.condition || row.quantity}</span>
                 <span class="dots-track" aria-hidden="true">
                   <span class="fair" style={{ left: pct(to(row.low)), width: `${100 * Math.max(Math.min(to(row.high), 0.99) - Math.max(to(row.low), 0.01), 0.005)}%` }} />
                   <span class={`measured ${row.flag === "verified" ? "verified" : "recalled"}`} style={{ left: pct(to(row.measured)) }} />
@@ -180,7 +180,7 @@ function RowPage({ row }: { row: Row }): JSX.Element {
   return (
     <section class="panel right" aria-label={row.id}>
       <div class="head-row"><span class="caption">{row.id}</span><span class="tag">{t("trust.target", { grade: row.grade })}</span></div>
-      <h2 class="section" lang="en">{row.quantity}</h2>
+      <h2 class="section cap" lang="en">{row.quantity}</h2>
       <p lang="en" class="small">{row.condition}</p>
       <p>
         {row.model === null ? t("trust.noModel") : <>{t("trust.gives")} <b data-value={row.model}>{number(row.model)} {row.unit}</b>. </>}

@@ -3,6 +3,7 @@ export const enViews = {
   play: "Play",
   pause: "Pause",
   "run.sharpening": "The result so far is shown and gets sharper: {done} of {total} draws.",
+  "run.computing": "Being computed: {done} of {total}.",
   "run.left": "about {s} s left",
   "run.stop": "Stop and keep",
 

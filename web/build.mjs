@@ -167,7 +167,8 @@ const { values } = parseArgs({
 });
 mkdirSync(values.out, { recursive: true });
 const wasm = readFileSync(values.wasm);
-const worker = (await bundle(path.join(WEB, "src/engine/worker.ts"), {})).js;
+// a page from disk may start a worker of its own text, but no module
+const worker = (await bundle(path.join(WEB, "src/engine/worker.ts"), { format: "iife" })).js;
 const made = await makePage({
   out: values.out, engine: { worker, wasm },
   bones: values.bones ? readFileSync(values.bones) : Buffer.alloc(0),

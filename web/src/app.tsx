@@ -65,7 +65,7 @@ export function App(props: AppProps): JSX.Element {
     document.documentElement.lang = state.language;
     document.title = `psoas · ${t(`view.${state.view}`)}`;
   }, [shade, state.language, state.view]);
-  useEffect(() => session.follow(state), [session, state]);
+  useEffect(() => session.follow(state, store.dragging), [session, state, store]);
   useEffect(() => {
     const heard = keyHandler(store, setOpen);
     addEventListener("keydown", heard);

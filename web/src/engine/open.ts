@@ -19,7 +19,7 @@ async function own(): Promise<Engine> {
   if (typeof WebAssembly !== "object") throw new Error("WebAssembly is missing");
   const [wasm, url] = await Promise.all([partBytes("wasm"), partUrl("worker", "text/javascript")]);
   if (!wasm || wasm.byteLength === 0) throw new Error("the engine is missing in this page");
-  return createEngine({ wasm, worker: () => new Worker(url, { type: "module" }) as unknown as WorkerLike });
+  return createEngine({ wasm, worker: () => new Worker(url) as unknown as WorkerLike });
 }
 
 export async function openEngines(): Promise<Engines> {

@@ -26,6 +26,7 @@ export interface Shown {
 
 const KEPT = 60;
 const QUIET_MS = 180;
+const HELD_MS = 900; // ranges cost what the slider under the hand needs
 const FEW_DRAWS = 32;
 const DRAWS = 256;
 
@@ -54,7 +55,7 @@ export class Session {
   }
 
   /** Follow the state; cheap where nothing of the posture has changed. */
-  follow(state: State): void {
+  follow(state: State, dragging: boolean): void {
     const posture = JSON.stringify([state.body, state.person, state.criterion]);
     const wanted = posture + JSON.stringify(state.compare);
     if (wanted === this.wanted) return;
@@ -64,7 +65,8 @@ export class Session {
     }
     this.wanted = wanted;
     clearTimeout(this.quiet);
-    this.quiet = window.setTimeout(() => void this.settle(state), QUIET_MS);
+    this.stop?.abort();
+    this.quiet = window.setTimeout(() => void this.settle(state), dragging ? HELD_MS : QUIET_MS);
   }
 
   /** The picture has been drawn: the time since the input that asked for it. */

@@ -58,6 +58,10 @@ export class Store {
     this.set({ ...this.now, ...part });
   }
 
+  get dragging(): boolean {
+    return this.before !== null;
+  }
+
   drag(): void {
     this.before ??= this.now;
   }

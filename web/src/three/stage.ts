@@ -34,7 +34,7 @@ const BONE = { light: 0xf1e9db, dark: 0xb4b0a8 };
 const FOV_DEG = 22;
 const LEVELS = 6;
 const COARSE = 0.5; // pixels drawn for one of the screen, along each side
-const REST_MS = 350;
+const REST_MS = 1000;
 
 function isSoftware(renderer: WebGLRenderer): boolean {
   const gl = renderer.getContext();

@@ -105,7 +105,7 @@ export function BodyStage(): JSX.Element {
     const rect = (canvas.current as HTMLElement).getBoundingClientRect();
     return stage.current?.pick(event.clientX - rect.left, event.clientY - rect.top) ?? null;
   };
-  const isReady = ready && !!frame && (flat || spots.length > 0);
+  const isReady = ready && (!!shown.trouble || (!!frame && (flat || spots.length > 0)));
 
   return (
     <div class="stage-box" ref={box} data-ready={isReady ? "yes" : "no"} data-numbers={shown.result ? "ranges" : "live"}>

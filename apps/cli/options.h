@@ -59,6 +59,17 @@ typedef enum cli_place {
     "Interventions of `psoas evidence`, each acting where it acts; all is also run without them, " \
     "and the difference told. ID@30 is for 30 minutes a week, ID=5 for an effect of your own in "  \
     "the unit of the row.")                                                                        \
+  O(CONTEXT, "context", 0, CLI_NUMBER, "X", CLI_LINE, "response to any care, 0 to 1 (0)",          \
+    "Drawn apart, and the same for every intervention: how much the person expects of it.")        \
+  O(HYPOTHETICAL, "hypothetical", 0, CLI_TEXT, "effect=X", CLI_LINE,                               \
+    "an effect that you choose, marked so",                                                        \
+    "In points of pain, below 0 for less, within what the row allows to be typed in. The run "     \
+    "carries a banner, a watermark in every export and hypothetical: true.")                       \
+  O(WEEKS, "weeks", 0, CLI_COUNT, "N", CLI_LINE, "for so long, 1 to 104 (12)", "")                 \
+  O(LEVEL, "level", 0, CLI_WORD, "short|full", CLI_LINE, "how much is told (full)", "")            \
+  O(INTERVENTIONS, "interventions", 0, CLI_FILE, "I.yaml", CLI_LINE, "rows of your own",           \
+    "Corrections of rows of `psoas evidence`, and new ones, with source and grade; results mark "  \
+    "them as yours. docs/evidence.md says what a row may say.")                                    \
   O(SINCE, "since", 0, CLI_NUMBER, "DAYS", CLI_LINE, "for how long it was kept up (84)", "")       \
   O(FROM, "from-week", 0, CLI_NUMBER, "W", CLI_LINE, "when it begins (0)", "")                     \
   O(UNTIL, "until-week", 0, CLI_NUMBER, "W", CLI_JOIN, "", "")                                     \

@@ -17,6 +17,8 @@ static bool check(const cli_arguments *a) {
     return cli_usage("day", "--force has no effect without --output");
   if (a->given[CLI_SINCE] && !a->given[CLI_WITH])
     return cli_usage("day", "--since has no effect without --with");
+  if (a->given[CLI_INTERVENTIONS] && !a->given[CLI_WITH])
+    return cli_usage("day", "--interventions has no effect without --with");
   return true;
 }
 
@@ -86,6 +88,7 @@ cli_exit cli_run_day(const cli_arguments *a) {
   q.nwithout = cli_split(a->text[CLI_WITHOUT], words, without, MECHANISMS);
   q.with = with;
   q.nwith = cli_split(a->text[CLI_WITH], care, with, INTERVENTIONS);
+  q.interventions = a->text[CLI_INTERVENTIONS];
   q.since_d = a->given[CLI_SINCE] ? a->number[CLI_SINCE] : q.since_d;
   q.draws = a->given[CLI_DRAWS] ? (int)a->number[CLI_DRAWS] : q.draws;
   q.contributions = a->word[CLI_CONTRIBUTIONS] == 0;

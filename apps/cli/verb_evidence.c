@@ -49,6 +49,8 @@ static cli_exit run(const cli_arguments *a, const char *verb, ps_catalogue_kind 
   ps_error err;
   request.words = a->operand;
   request.n = a->noperand;
+  request.level = a->given[CLI_LEVEL] && a->word[CLI_LEVEL] == 0 ? PS_LEVEL_SHORT : PS_LEVEL_FULL;
+  request.interventions = a->text[CLI_INTERVENTIONS];
   if (!read_discount(a, verb, &request.discount))
     return CLI_USAGE;
   if (a->given[CLI_FORCE] && !a->given[CLI_OUTPUT]) {

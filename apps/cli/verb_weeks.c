@@ -17,6 +17,8 @@ static bool check(const cli_arguments *a) {
     return cli_usage("weeks", "--force has no effect without --output");
   if ((a->given[CLI_FROM] || a->given[CLI_UNTIL]) && !a->given[CLI_WITH])
     return cli_usage("weeks", "--from-week and --until-week have no effect without --with");
+  if (a->given[CLI_INTERVENTIONS] && !a->given[CLI_WITH])
+    return cli_usage("weeks", "--interventions has no effect without --with");
   return true;
 }
 
@@ -63,6 +65,7 @@ static ps_weeks_request request_of(const cli_arguments *a, lists *l) {
   q.nwithout = cli_split(a->text[CLI_WITHOUT], l->without_text, l->without, MECHANISMS);
   q.with = l->with;
   q.nwith = cli_split(a->text[CLI_WITH], l->with_text, l->with, INTERVENTIONS);
+  q.interventions = a->text[CLI_INTERVENTIONS];
   q.from_week = a->given[CLI_FROM] ? a->number[CLI_FROM] : q.from_week;
   q.until_week = a->given[CLI_UNTIL] ? a->number[CLI_UNTIL] : q.until_week;
   q.draws = a->given[CLI_DRAWS] ? (int)a->number[CLI_DRAWS] : q.draws;

@@ -36,8 +36,8 @@ const cli_verb cli_verbs[] = {
      "something about it, and tells the difference.",
      "psoas day office --with active_micro_breaks,hip_flexor_stretch -o out", 0,
      WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(CONTRIBUTIONS) | WITH(WITHOUT) | WITH(WITH) |
-         WITH(SINCE) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) |
-         WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
+         WITH(INTERVENTIONS) | WITH(SINCE) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |
+         WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
      cli_run_day},
     {"weeks", "NAME|FILE", 0, CLI_OPERANDS, "what months of such days do to muscle, hips and pain",
      "Runs phases of days, one row a day: length, strength and stiffness of muscle, hip extension "
@@ -48,9 +48,9 @@ const cli_verb cli_verbs[] = {
      "report.html; a run that is stopped writes what is done, and the same command goes on. --with "
      "has the person do something about it, and tells the difference.",
      "psoas weeks desk_then_active --with general_exercise -o out", 0,
-     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(WITH) | WITH(FROM) |
-         WITH(UNTIL) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) |
-         WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
+     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(WITH) | WITH(INTERVENTIONS) |
+         WITH(FROM) | WITH(UNTIL) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |
+         WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
      cli_run_weeks},
     {"event", "startle|fear|fetal|run|freeze", 0, 1,
      "what fright does to psoas and discs in seconds",
@@ -180,13 +180,30 @@ const cli_verb cli_verbs[] = {
      "sources. Without ID all of them in short. Other names do: hijama, ei6. --set discount=0 "
      "takes trials at their word, 1 discounts them by their grade.",
      "psoas evidence hijama", 0,
-     WITH(SET) | WITH(OUTPUT) | WITH(FORCE) | WITH(JSON) | WITH(HTML) | WITH(QUIET),
+     WITH(SET) | WITH(INTERVENTIONS) | WITH(LEVEL) | WITH(OUTPUT) | WITH(FORCE) | WITH(JSON) |
+         WITH(HTML) | WITH(QUIET),
      cli_run_evidence},
     {"claims", "[ID...]", 0, CLI_OPERANDS, "what is said of the psoas, and what there is to it",
      "Every claim with its status, what speaks for and against it, what the simulator shows, what "
      "computes it, and sources. Without ID all of them in short.",
-     "psoas claims C14", 0, WITH(OUTPUT) | WITH(FORCE) | WITH(JSON) | WITH(HTML) | WITH(QUIET),
+     "psoas claims C14", 0,
+     WITH(LEVEL) | WITH(OUTPUT) | WITH(FORCE) | WITH(JSON) | WITH(HTML) | WITH(QUIET),
      cli_run_claims},
+    {"claim-vs-evidence", "ID [WEEKS]", 0, CLI_OPERANDS,
+     "as claimed, as measured, and doing nothing, week by week",
+     "Three things side by side for one intervention of `psoas evidence` (or a claim about one): "
+     "the largest relief that a study of it reports, what psoas takes from trials with the band of "
+     "8 in 10 people, and the natural course. What acts through range, strength, stress, sleep or "
+     "sitting shows that too. Whether a group or a person would notice, harms, and where "
+     "guidelines "
+     "disagree. The person has the pain that the row is about, for 12 weeks of office days; WEEKS "
+     "is a name or a file of `psoas weeks` instead. With -o also curves.csv, result.json and "
+     "report.html.",
+     "psoas claim-vs-evidence hijama --context 1 -o out", 0,
+     WITH(SET) | WITH(PERSON) | WITH(CONTEXT) | WITH(HYPOTHETICAL) | WITH(WEEKS) | WITH(LEVEL) |
+         WITH(INTERVENTIONS) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |
+         WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(HTML) | WITH(QUIET),
+     cli_run_versus},
     {"cite", "[ID|result.json...]", 0, CLI_OPERANDS, "sources of a row or a result, as BibTeX",
      "Of interventions, claims and sources by their ids, and of what a result names; without any, "
      "all of the catalogue.",
@@ -209,8 +226,7 @@ const int cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
 
 // verbs that are meant to come, so that asking for one is answered
 static const char *const to_come[] = {
-    "ik",    "scale",  "forward", "lint",  "convert",           "plan",
-    "chair", "report", "page",    "serve", "claim-vs-evidence",
+    "ik", "scale", "forward", "lint", "convert", "plan", "chair", "report", "page", "serve",
 };
 
 const cli_verb *cli_verb_named(const char *name) {

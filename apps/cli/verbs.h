@@ -45,6 +45,7 @@ cli_exit cli_run_muscles(const cli_arguments *a);
 cli_exit cli_run_probe(const cli_arguments *a);
 cli_exit cli_run_evidence(const cli_arguments *a);
 cli_exit cli_run_claims(const cli_arguments *a);
+cli_exit cli_run_versus(const cli_arguments *a);
 cli_exit cli_run_cite(const cli_arguments *a);
 cli_exit cli_run_validate(const cli_arguments *a);
 cli_exit cli_run_compare(const cli_arguments *a);

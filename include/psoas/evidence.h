@@ -18,11 +18,16 @@ typedef enum ps_catalogue_kind {
   PS_CATALOGUE_CLAIMS
 } ps_catalogue_kind;
 
+// How much is told: what one needs to decide, or all that is known. JSON always holds all.
+typedef enum ps_level { PS_LEVEL_FULL, PS_LEVEL_SHORT } ps_level;
+
 typedef struct ps_catalogue_request {
   ps_catalogue_kind kind;
   const char *const *words; // ids, aliases or names; none: all of them, in short
   int n;
   double discount; // 0 to 1: how far the weights of grades count; below 0: as in the library
+  ps_level level;
+  const char *interventions; // YAML file of rows of your own; NULL: none
 } ps_catalogue_request;
 ps_catalogue_request ps_catalogue_request_default(ps_catalogue_kind kind);
 

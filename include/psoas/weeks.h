@@ -25,6 +25,7 @@ typedef struct ps_weeks_request {
   int nwithout;
   const char *const *with; // interventions: "heat", "hip_flexor_stretch@30" (minutes a week)
   int nwith;
+  const char *interventions;    // YAML file of rows of your own; NULL: none
   double from_week, until_week; // when they begin and end
   int draws;                    // for intervals; 0: none
   unsigned long long seed;

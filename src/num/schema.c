@@ -11,7 +11,7 @@
 enum {
   QUOTED = 64,                   // [bytes]  of the user's words in a message
   NAME_ROOM = 256,               // [bytes]  "chair.seat_height_m"
-  LIST_ROOM = 320,               // [bytes]  allowed words in a message
+  LIST_ROOM = 480,               // [bytes]  allowed words in a message
   RANGE_ROOM = 160,              // [bytes]  "0.2 to 1 m"
   NUMBER_ROOM = RANGE_ROOM + 16, // [bytes]
 };

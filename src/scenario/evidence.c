@@ -39,7 +39,7 @@ static bool same_words(const char *a, const char *b) {
   }
 }
 
-static bool is_alias(const ps_intervention *i, const char *word) {
+bool ps_evidence_is_called(const ps_intervention *i, const char *word) {
   for (int k = 0; k < i->aliases.n; k++)
     if (same_words(i->aliases.item[k], word))
       return true;
@@ -63,7 +63,7 @@ static int fail_several(const ps_evidence *e, const char *word, ps_error *err) {
   char list[400] = "";
   for (int k = 0; k < e->nintervention; k++) {
     size_t used = strlen(list);
-    if (is_alias(&e->intervention[k], word))
+    if (ps_evidence_is_called(&e->intervention[k], word))
       snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", e->intervention[k].id);
   }
   ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "'%.60s' can mean: %s", word, list);
@@ -76,7 +76,7 @@ int ps_evidence_intervention(const ps_evidence *e, const char *word, ps_error *e
     if (same_words(e->intervention[k].id, word))
       return k;
   for (int k = 0; k < e->nintervention; k++)
-    if (is_alias(&e->intervention[k], word)) {
+    if (ps_evidence_is_called(&e->intervention[k], word)) {
       found = k;
       n++;
     }

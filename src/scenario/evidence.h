@@ -125,6 +125,7 @@ typedef struct ps_intervention {
   double open;                  // [-]  1, or the weight of open comparisons
   const char *rule;             // rule, shrunk, inherits, computed, zero, context, course
   int first_effect, neffect;    // in ps_evidence.effect
+  const char *yours;            // the user's file that says so (evidence_user.h); NULL: none
 } ps_intervention;
 
 typedef struct ps_effect {
@@ -179,6 +180,8 @@ extern const char *const ps_effect_shape_words[PS_SHAPES], *const ps_action_word
 // alike; -1 after a failure that names the choices, or what is near.
 int ps_evidence_intervention(const ps_evidence *e, const char *word, ps_error *err);
 int ps_evidence_claim(const ps_evidence *e, const char *id, ps_error *err);
+// Is this one of its other names, or its name in full?
+bool ps_evidence_is_called(const ps_intervention *i, const char *word);
 const ps_source *ps_evidence_source(const ps_evidence *e, const char *id); // NULL: no such source
 
 // Mean and standard deviation [unit] of the default effect under rule.discount; nan: none.

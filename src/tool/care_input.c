@@ -7,6 +7,7 @@
 
 #include "base/fail.h"
 #include "num/number.h"
+#include "tool/evidence_input.h"
 
 ps_status ps_care_open(ps_care_choice *c, const ps_care_words *words, ps_error *err) {
   *c = (ps_care_choice){.care = {.n = 0}};
@@ -15,7 +16,7 @@ ps_status ps_care_open(ps_care_choice *c, const ps_care_words *words, ps_error *
                    "--set discount has no effect without interventions (--with)");
   if (!words->n)
     return PS_OK;
-  PS_TRY(ps_evidence_open(&c->evidence, err));
+  PS_TRY(ps_evidence_load(&c->evidence, words->interventions, c->sha256, err));
   c->care.evidence = &c->evidence;
   if (words->eased > 0)
     c->evidence.rule.discount = 1 - words->eased;
@@ -85,6 +86,9 @@ void ps_care_warn(ps_pool *pool, const ps_care *care, const ps_care_who *who, ps
   for (int k = 0; k < care->n; k++) {
     const ps_care_item *item = &care->item[k];
     const char *for_whom;
+    if (item->what->yours)
+      ps_say(pool, list, "%s: this row is yours, from %s; not that of the catalogue.",
+             item->what->name, item->what->yours);
     if (!ps_care_is_for(item, who, &for_whom))
       ps_say(pool, list, "%s was tried in %s; it has no effect here.", item->what->name, for_whom);
     if (is_without_size(item))
@@ -104,11 +108,11 @@ const char *ps_care_names(ps_pool *pool, const ps_care *care) {
   char text[800] = "";
   for (int k = 0; k < care->n; k++) {
     size_t used = strlen(text);
-    snprintf(text + used, sizeof text - used, "%s%s",
+    snprintf(text + used, sizeof text - used, "%s%s%s",
              k == 0            ? ""
              : k + 1 < care->n ? ", "
                                : " and ",
-             care->item[k].what->name);
+             care->item[k].what->name, care->item[k].what->yours ? " (yours)" : "");
   }
   const char *kept = ps_pool_text(pool, text, strlen(text));
   return kept ? kept : "";

@@ -84,6 +84,7 @@ static void put_item(ps_json_writer *j, const ps_care_told *told, const ps_care_
   ps_json_object(j);
   key_text(j, "id", w->id);
   key_text(j, "name", w->name);
+  key_text(j, "origin", w->yours ? "user" : "psoas");
   key_text(j, "parameter", w->parameter);
   key_text(j, "unit", w->unit);
   bool stated = isfinite(item->stated);
@@ -92,7 +93,10 @@ static void put_item(ps_json_writer *j, const ps_care_told *told, const ps_care_
     key_number(j, "size_p10", ps_default_quantile(rule, w, 0.1));
     key_number(j, "size_p90", ps_default_quantile(rule, w, 0.9));
   }
-  key_text(j, "size_from", stated ? "user" : "data/evidence/interventions.csv");
+  key_text(j, "size_from",
+           stated     ? "user"
+           : w->yours ? w->yours
+                      : "data/evidence/interventions.csv");
   key_number(j, "minutes_week", item->minutes);
   key_number(j, "dose", ps_care_dose(item));
   key_text(j, "valid", ps_care_extrapolated(item) ? "extrapolated" : "in_range");

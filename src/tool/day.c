@@ -74,7 +74,8 @@ static ps_status read_mechanisms(ps_day_result *r, ps_error *err) {
 // interventions, and the day as they make it
 static ps_status read_care(ps_day_result *r, ps_error *err) {
   const ps_day_request *q = &r->request;
-  const ps_care_words words = {q->with, q->nwith, -q->since_d, INFINITY, r->eased};
+  const ps_care_words words = {q->with,  q->nwith, -q->since_d,
+                               INFINITY, r->eased, q->interventions};
   if (!(q->since_d >= 0))
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "--since: %g is no number of days", q->since_d);
   PS_TRY(ps_care_open(&r->choice, &words, err));
@@ -118,6 +119,7 @@ static ps_status fingerprint(ps_day_result *r, ps_error *err) {
   ps_sha256_add(&s, options, strlen(options) + 1);
   for (int i = 0; i < r->request.nwith; i++)
     ps_sha256_add(&s, r->request.with[i], strlen(r->request.with[i]) + 1);
+  ps_sha256_add(&s, r->choice.sha256, strlen(r->choice.sha256));
   for (int i = 0; i < ps_embedded_count(); i++) {
     const ps_embedded *file = ps_embedded_at(i);
     ps_sha256_add(&s, file->name, strlen(file->name) + 1);

@@ -10,7 +10,7 @@ typedef struct ps_scenario_kind {
   const ps_schema *schema;
   int width; // of names in a list
 } ps_scenario_kind;
-extern const ps_scenario_kind ps_scenario_day;
+extern const ps_scenario_kind ps_scenario_day, ps_scenario_weeks;
 
 // A name is one of the library's, unless it looks like a path; *path is for messages.
 bool ps_scenario_is_file(const char *name);

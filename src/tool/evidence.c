@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "tool/evidence_inner.h"
+#include "tool/evidence_input.h"
 #include "tool/outputs.h"
 
 static ps_status no_memory(ps_error *err) {
@@ -69,7 +70,7 @@ ps_status ps_catalogue_create(const ps_catalogue_request *request, ps_catalogue 
   if (!c)
     return no_memory(err);
   c->request = *request;
-  ps_status status = ps_evidence_open(&c->e, err);
+  ps_status status = ps_evidence_load(&c->e, request->interventions, c->sha256, err);
   if (status == PS_OK)
     status = take_discount(c, err);
   if (status == PS_OK)

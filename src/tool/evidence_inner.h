@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/file.h"
+#include "base/sha256.h"
 #include "psoas/evidence.h"
 #include "scenario/evidence.h"
 
@@ -10,6 +11,7 @@ struct ps_catalogue {
   ps_evidence e;
   bool brief;     // nothing was asked for by name: all, in short
   int n, *chosen; // places in e.intervention, or in e.claim
+  char sha256[PS_SHA256_TEXT]; // of the user's own rows; "": there are none
 };
 
 enum { PS_EVIDENCE_SENTENCE = 1200 };
@@ -28,6 +30,8 @@ const char *ps_effect_words(const ps_evidence *e, const ps_effect *effect,
                             char text[PS_EVIDENCE_SENTENCE]);
 // "low to moderate: small in chronic pain"
 const char *ps_graded_words(const ps_graded *g, char text[PS_EVIDENCE_SENTENCE]);
+// "Mechanism contested; trials: very low for back pain, none for sciatica."
+const char *ps_sure_words(const ps_intervention *i, char text[PS_EVIDENCE_SENTENCE]);
 // "contested, that needles add to the setting"
 const char *ps_standing_sentence(ps_standing standing, const char *note,
                                  char text[PS_EVIDENCE_SENTENCE]);
@@ -36,6 +40,8 @@ const char *ps_reason_words(const ps_evidence *e, const ps_intervention *i,
                             char text[PS_EVIDENCE_SENTENCE]);
 // "120 min a week (60 to 240), session length assumed"; "" where it takes no time.
 const char *ps_minutes_words(const ps_intervention *i, char text[PS_EVIDENCE_SENTENCE]);
+// "yours, from FILE; ..."; "" for a row of the library.
+const char *ps_origin_words(const ps_intervention *i, char text[PS_EVIDENCE_SENTENCE]);
 // How guidelines differ; "" where they do not.
 const char *ps_disagreement_words(const ps_intervention *i, char text[PS_EVIDENCE_SENTENCE]);
 // Words joined by a separator.

@@ -142,6 +142,8 @@ static void write_intervention(ps_json_writer *j, const ps_evidence *e, const ps
   ps_json_object(j);
   write_text(j, "id", i->id);
   write_text(j, "name", i->name);
+  write_text(j, "origin", i->yours ? "user" : "psoas");
+  write_text(j, "origin_file", i->yours ? i->yours : "");
   write_list(j, "aliases", &i->aliases);
   write_text(j, "purpose", i->purpose);
   write_text(j, "claimed", i->claimed);
@@ -231,6 +233,7 @@ void ps_catalogue_put_json(const ps_catalogue *c, ps_file_writer *w) {
   write_text(&j, "schema", claims ? "psoas.claims/1" : "psoas.evidence/1");
   write_text(&j, "psoas_version", ps_version());
   write_number(&j, "discount", c->e.rule.discount);
+  write_text(&j, "interventions_sha256", c->sha256);
   ps_json_key(&j, claims ? "claims" : "interventions");
   ps_json_array(&j);
   for (int k = 0; k < c->n; k++)

@@ -9,50 +9,11 @@
 
 #include "io/escape.h"
 #include "tool/evidence_inner.h"
-#include "tool/report_page.h"
+#include "tool/evidence_parts.h"
 #include "tool/safety.h"
 
 enum { WIDTH = 560, ROW = 22, LEFT = 150, RIGHT = 550 }; // [px]
 static const double axis_low = -40, axis_high = 20;      // [points]
-
-static const char style[] =
-    ":root{--pla:#2457a6;--pla-soft:#e6edf8;--est-soft:#e0f0ec;--non:#585e66;--non-soft:#ebebea}\n"
-    "@media screen and (prefers-color-scheme:dark){:root{--pla:#8db6f2;--pla-soft:#223049;"
-    "--est-soft:#16352f;--non:#b0b4b9;--non-soft:#2c3136}}\n"
-    ".badge{display:inline-flex;align-items:center;gap:6px;border-radius:6px;padding:2px 8px;"
-    "font-size:13px;line-height:18px;font-weight:600;white-space:nowrap}\n"
-    ".badge svg,.grade svg{flex:none;width:12px;height:12px}\n"
-    ".badge.s0{background:var(--est-soft);color:var(--est)}"
-    ".badge.s1{background:var(--pla-soft);color:var(--pla)}"
-    ".badge.s2{background:var(--con-soft);color:var(--con)}"
-    ".badge.s3{background:var(--non-soft);color:var(--non)}\n"
-    ".badge .full{fill:currentColor}.badge .rim{fill:none;stroke:currentColor;stroke-width:1.6}\n"
-    ".grade{white-space:nowrap}.grade svg{width:46px;height:10px;vertical-align:-1px}"
-    ".grade .on{fill:var(--ink2)}.grade .off{fill:none;stroke:var(--ink2)}\n"
-    ".head{display:flex;justify-content:space-between;align-items:flex-start;gap:16px}\n"
-    ".claim{font:italic 400 16px/24px \"Source Serif 4\",\"Source Serif 4 Variable\",Georgia,serif;"
-    "color:var(--ink2)}\n"
-    ".all td,.all th{white-space:normal;vertical-align:top}.all a,.card a{color:var(--pla)}"
-    ".all .nowrap{white-space:nowrap}\n"
-    ".badge+small{display:block;color:var(--ink2);font-size:12px;line-height:16px;"
-    "max-width:170px;margin-top:2px;white-space:normal}.word{text-align:right}"
-    ".word small{margin-left:auto}\n"
-    "dl{display:grid;grid-template-columns:140px minmax(0,1fr);gap:4px 16px;margin:12px 0;"
-    "font-size:14px}dt{color:var(--ink2)}dd{margin:0;max-width:76ch}\n"
-    "dd p{margin:0 0 4px}.main dd:first-of-type{font-weight:500}\n"
-    ".differ{color:var(--con);font-weight:500}\n"
-    ".forest{max-width:640px}.forest svg{display:block;width:100%;height:auto}\n"
-    ".forest .soft{fill:var(--load-soft)}.forest .dot{fill:var(--load)}"
-    ".forest .ours{fill:var(--ink)}.forest .oursoft{fill:none;stroke:var(--ink);stroke-width:1.3}"
-    ".forest .axis{stroke:var(--line)}.forest .none{stroke:var(--edge)}\n"
-    ".forest text{fill:var(--ink2)}.forest .bold{font-weight:600;fill:var(--ink)}\n"
-    "@media (max-width:640px){dl{grid-template-columns:1fr}dt{margin-top:8px}"
-    ".forest text{font-size:15px}}\n"
-    "@media print{dl{grid-template-columns:110px 1fr;font-size:10px;gap:2px 10px}}\n";
-
-static void put_style(ps_file_writer *w) {
-  ps_file_writer_text(w, style);
-}
 
 static void put(ps_page *p, const char *text) {
   ps_file_writer_text(p->w, text);
@@ -60,73 +21,6 @@ static void put(ps_page *p, const char *text) {
 
 static void put_escaped(ps_page *p, const char *text) {
   ps_write_escaped(p->w, text);
-}
-
-// a sentence with true minus signs
-static void put_sentence(ps_page *p, const char *text) {
-  char part[PS_EVIDENCE_SENTENCE];
-  for (const char *at = text; *at;) {
-    size_t n = 1;
-    while (at[n] &&
-           !(at[n] == '-' && strchr(" (+", at[n - 1]) && at[n + 1] >= '0' && at[n + 1] <= '9'))
-      n++;
-    bool minus = *at == '-' && at[1] >= '0' && at[1] <= '9';
-    put(p, minus ? "−" : "");
-    snprintf(part, sizeof part, "%.*s", (int)n - minus, at + minus);
-    ps_write_escaped(p->w, part);
-    at += n;
-  }
-}
-
-// ---- parts
-
-static void put_badge(ps_page *p, ps_standing standing) {
-  static const char *const shape[PS_STANDINGS] = {
-      "<circle class=\"full\" cx=\"6\" cy=\"6\" r=\"5\"/>",
-      ("<circle class=\"rim\" cx=\"6\" cy=\"6\" r=\"4.6\"/>"
-       "<path class=\"full\" d=\"M6 1.4a4.6 4.6 0 0 1 0 9.2z\"/>"),
-      "<path class=\"rim\" d=\"M6 1l5 5l-5 5l-5 -5zM3.5 8.5l5 -5\"/>",
-      "<circle class=\"rim\" cx=\"6\" cy=\"6\" r=\"4.6\"/>"};
-  static const char *const word[PS_STANDINGS] = {"Established", "Plausible", "Contested",
-                                                 "No evidence"};
-  ps_file_writer_format(p->w,
-                        "<span class=\"badge s%d\"><svg viewBox=\"0 0 12 12\" "
-                        "aria-hidden=\"true\">%s</svg>%s</span>",
-                        (int)standing, shape[standing], word[standing]);
-}
-
-// what the word is about, where it holds for a part only
-static void put_note(ps_page *p, const char *note) {
-  put(p, *note ? "<small>" : "");
-  put_escaped(p, note);
-  put(p, *note ? "</small>" : "");
-}
-
-// four dots and a word; half filled between two grades
-static void put_grade(ps_page *p, const ps_graded *g) {
-  if (g->low == PS_GRADE_BLANK) {
-    put(p, "–");
-    return;
-  }
-  put(p, "<span class=\"grade\"><svg viewBox=\"0 0 46 10\" aria-hidden=\"true\">");
-  for (int k = 1; k <= 4; k++) {
-    int x = 12 * k - 7;
-    ps_file_writer_format(p->w, "<circle class=\"%s\" cx=\"%d\" cy=\"5\" r=\"4\"/>",
-                          k <= (int)g->low ? "on" : "off", x);
-    if (k > (int)g->low && k <= (int)g->high)
-      ps_file_writer_format(p->w, "<path class=\"on\" d=\"M%d 1a4 4 0 0 0 0 8z\"/>", x);
-  }
-  put(p, "</svg> ");
-  put_escaped(p, g->words);
-  put(p, "</span>");
-}
-
-static void put_row(ps_page *p, const char *name, const char *text) {
-  if (!*text)
-    return;
-  ps_file_writer_format(p->w, "<dt>%s</dt><dd>", name);
-  put_sentence(p, text);
-  put(p, "</dd>\n");
 }
 
 // ---- effects along one scale
@@ -196,6 +90,8 @@ static void put_forest(ps_page *p, const ps_evidence *e, const ps_intervention *
 
 static void put_measured(ps_page *p, const ps_evidence *e, const ps_intervention *i) {
   char text[PS_EVIDENCE_SENTENCE];
+  if (!i->neffect)
+    return;
   put(p, "<dt>Measured</dt><dd>");
   for (int k = 0; k < i->neffect; k++) {
     const ps_effect *x = &e->effect[i->first_effect + k];
@@ -204,7 +100,7 @@ static void put_measured(ps_page *p, const ps_evidence *e, const ps_intervention
       ps_file_writer_format(p->w, "against %s, ", x->against);
     put_escaped(p, x->outcome);
     put(p, ": ");
-    put_sentence(p, ps_effect_words(e, x, text));
+    ps_page_sentence(p, ps_effect_words(e, x, text));
     put(p, "</p>");
   }
   put(p, "</dd>\n");
@@ -227,7 +123,7 @@ static void put_claims_of(ps_page *p, const ps_evidence *e, const ps_interventio
 static void put_guidelines(ps_page *p, const ps_intervention *i) {
   char text[PS_EVIDENCE_SENTENCE];
   for (int k = 0; k < PS_GUIDELINES; k++)
-    put_row(p, ps_guideline_names[k], i->stance_words[k]);
+    ps_page_row(p, ps_guideline_names[k], i->stance_words[k]);
   if (*ps_disagreement_words(i, text)) {
     put(p, "<dt></dt><dd class=\"differ\">");
     put_escaped(p, text);
@@ -240,9 +136,24 @@ static void begin_card(ps_page *p, const char *id, const char *title, ps_standin
   ps_file_writer_format(p->w, "<section class=\"card\" id=\"%s\"><div class=\"head\"><h2>", id);
   put_escaped(p, title);
   put(p, "</h2><div class=\"word\">");
-  put_badge(p, standing);
-  put_note(p, note);
+  ps_page_badge(p, standing);
+  ps_page_badge_note(p, note);
   put(p, "</div></div>\n");
+}
+
+static void put_in_short(ps_page *p, const ps_evidence *e, const ps_intervention *i) {
+  char text[PS_EVIDENCE_SENTENCE];
+  begin_card(p, i->id, i->name, i->standing, i->standing_note);
+  put_claims_of(p, e, i);
+  put(p, "<dl class=\"main\">");
+  ps_page_row(p, "psoas takes", ps_default_words(e, i, text));
+  ps_page_row(p, "Yours", ps_origin_words(i, text));
+  ps_page_row(p, "How sure", ps_sure_words(i, text));
+  ps_page_row(p, "Time", ps_minutes_words(i, text));
+  ps_page_row(p, "Harms", i->harms);
+  if (*ps_disagreement_words(i, text))
+    ps_page_row(p, "Guidelines", text);
+  put(p, "</dl></section>\n");
 }
 
 static void put_intervention(ps_page *p, const ps_evidence *e, const ps_intervention *i) {
@@ -251,50 +162,57 @@ static void put_intervention(ps_page *p, const ps_evidence *e, const ps_interven
   put_claims_of(p, e, i);
   put_forest(p, e, i);
   put(p, "<dl class=\"main\">");
-  put_row(p, "psoas takes", ps_default_words(e, i, text));
-  put_row(p, "", ps_timing_words(i, text));
-  put_row(p, "Why", ps_reason_words(e, i, text));
-  put_row(p, "Mechanism", i->mechanism);
+  ps_page_row(p, "psoas takes", ps_default_words(e, i, text));
+  ps_page_row(p, "Yours", ps_origin_words(i, text));
+  ps_page_row(p, "", ps_timing_words(i, text));
+  ps_page_row(p, "Why", ps_reason_words(e, i, text));
+  ps_page_row(p, "Mechanism", i->mechanism);
   for (int g = 0; g < PS_CONDITIONS; g++) {
     ps_file_writer_format(p->w, "<dt>For %s</dt><dd>", ps_condition_names[g]);
-    put_grade(p, &i->grade[g]);
+    ps_page_grade(p, &i->grade[g]);
     put(p, *i->grade[g].about ? ": " : "");
     put_escaped(p, i->grade[g].about);
     put(p, "</dd>\n");
   }
   put_measured(p, e, i);
-  put_row(p, "Dose", i->dose);
-  put_row(p, "Time", ps_minutes_words(i, text));
-  put_row(p, "When it shows", i->course);
-  put_row(p, "Harms", i->harms);
-  put_row(p, "Not with", ps_joined(&i->not_with, ", ", text));
+  ps_page_row(p, "Dose", i->dose);
+  ps_page_row(p, "Time", ps_minutes_words(i, text));
+  ps_page_row(p, "When it shows", i->course);
+  ps_page_row(p, "Harms", i->harms);
+  ps_page_row(p, "Not with", ps_joined(&i->not_with, ", ", text));
   put_guidelines(p, i);
   ps_file_writer_format(p->w, "<dt>Also called</dt><dd><code>%s</code> ", i->id);
   put_escaped(p, ps_joined(&i->aliases, ", ", text));
   put(p, "</dd>\n</dl></section>\n");
 }
 
-static void put_claim(ps_page *p, const ps_claim *c) {
+static void put_claim(ps_page *p, const ps_claim *c, bool in_short) {
   char text[PS_EVIDENCE_SENTENCE];
   begin_card(p, c->id, c->claim, c->standing, c->note);
   put(p, "<dl>");
-  put_row(p, "How sure", c->certainty);
-  put_row(p, "For", *c->supports ? c->supports : "nothing found");
-  put_row(p, "Against", *c->opposes ? c->opposes : "nothing found");
-  put_row(p, "psoas shows", c->shows);
-  put_row(p, "Computed by", c->computed_by);
-  put_row(p, "By default", c->coupling);
-  put_row(p, "Sources", ps_joined(&c->sources, ", ", text));
+  if (in_short) {
+    ps_page_row(p, "psoas shows", c->shows);
+    put(p, "</dl></section>\n");
+    return;
+  }
+  ps_page_row(p, "How sure", c->certainty);
+  ps_page_row(p, "For", *c->supports ? c->supports : "nothing found");
+  ps_page_row(p, "Against", *c->opposes ? c->opposes : "nothing found");
+  ps_page_row(p, "psoas shows", c->shows);
+  ps_page_row(p, "Computed by", c->computed_by);
+  ps_page_row(p, "By default", c->coupling);
+  ps_page_row(p, "Sources", ps_joined(&c->sources, ", ", text));
   ps_file_writer_format(p->w, "<dt></dt><dd><code>%s</code> %s</dd></dl></section>\n", c->id,
                         c->theme);
 }
 
 // ---- tables of all
 
-static void put_link(ps_page *p, const char *id, const char *name) {
+static void put_link(ps_page *p, const char *id, const char *name, const char *yours) {
   ps_file_writer_format(p->w, "<tr><th scope=\"row\"><a href=\"#%s\">", id);
   put_escaped(p, name);
-  put(p, "</a></th><td class=\"nowrap\">");
+  put(p, yours ? "</a> <small>yours</small></th><td class=\"nowrap\">"
+               : "</a></th><td class=\"nowrap\">");
 }
 
 static void put_interventions(ps_page *p, const ps_catalogue *c) {
@@ -306,18 +224,18 @@ static void put_interventions(ps_page *p, const ps_catalogue *c) {
   ps_page_head_row(p, "what|mechanism|back pain|sciatica|hip-flexor length|#psoas takes");
   for (int k = 0; k < c->n; k++) {
     const ps_intervention *i = &c->e.intervention[c->chosen[k]];
-    put_link(p, i->id, i->name);
-    put_badge(p, i->standing);
-    put_note(p, i->standing_note);
+    put_link(p, i->id, i->name, i->yours);
+    ps_page_badge(p, i->standing);
+    ps_page_badge_note(p, i->standing_note);
     put(p, "</td>");
     for (int g = 0; g < PS_CONDITIONS; g++) {
       put(p, "<td>");
-      put_grade(p, &i->grade[g]);
+      ps_page_grade(p, &i->grade[g]);
       put(p, "</td>");
     }
     const char *size = ps_default_short(&c->e, i, text);
     put(p, "<td class=\"n main\">");
-    put_sentence(p, size);
+    ps_page_sentence(p, size);
     put(p, "</td></tr>\n");
   }
   ps_page_table_end(p);
@@ -330,12 +248,12 @@ static void put_claims(ps_page *p, const ps_catalogue *c) {
   ps_page_head_row(p, "claim|mechanism|how sure|psoas shows");
   for (int k = 0; k < c->n; k++) {
     const ps_claim *x = &c->e.claim[c->chosen[k]];
-    put_link(p, x->id, x->claim);
-    put_badge(p, x->standing);
+    put_link(p, x->id, x->claim, NULL);
+    ps_page_badge(p, x->standing);
     put(p, "</td><td>");
     put_escaped(p, x->certainty);
     put(p, "</td><td>");
-    put_sentence(p, x->shows);
+    ps_page_sentence(p, x->shows);
     put(p, "</td></tr>\n");
   }
   ps_page_table_end(p);
@@ -361,7 +279,7 @@ static void put_sources(ps_page *p, const ps_catalogue *c) {
     const char *const cell[] = {s->citation, s->kind, s->where_seen, s->seen};
     for (int i = 0; i < 4; i++) {
       put(p, "<td>");
-      put_sentence(p, cell[i]);
+      ps_page_sentence(p, cell[i]);
       put(p, "</td>");
     }
     put(p, "</tr>\n");
@@ -398,16 +316,19 @@ static void put_answer(ps_page *p, const ps_catalogue *c) {
 void ps_catalogue_put_page(const ps_catalogue *c, ps_file_writer *w) {
   ps_page page = {.w = w, .id = 1}, *p = &page;
   bool claims = c->request.kind == PS_CATALOGUE_CLAIMS;
-  ps_page_begin(p, claims ? "Claims" : "Evidence", claims ? "Claims" : "Evidence", put_style);
+  bool in_short = c->request.level == PS_LEVEL_SHORT;
+  ps_page_begin(p, claims ? "Claims" : "Evidence", claims ? "Claims" : "Evidence",
+                ps_evidence_style);
   put_answer(p, c);
   if (c->n > 1)
     (claims ? put_claims : put_interventions)(p, c);
   for (int k = 0; k < c->n; k++)
     if (claims)
-      put_claim(p, &c->e.claim[c->chosen[k]]);
+      put_claim(p, &c->e.claim[c->chosen[k]], in_short);
     else
-      put_intervention(p, &c->e, &c->e.intervention[c->chosen[k]]);
-  put_sources(p, c);
+      (in_short ? put_in_short : put_intervention)(p, &c->e, &c->e.intervention[c->chosen[k]]);
+  if (!in_short)
+    put_sources(p, c);
   put(p, "<section class=\"warn\"><h2>Know this first</h2>");
   for (int i = 0; i < 3; i++) {
     put(p, "<p>");

@@ -44,7 +44,7 @@ static void put_interventions(const ps_catalogue *c, ps_file_writer *w) {
     for (int g = 0; g < PS_CONDITIONS; g++)
       ps_cell_name(w, i->grade[g].low == PS_GRADE_BLANK ? "-" : i->grade[g].words, width[g]);
     ps_cell_text(w, ps_default_short(&c->e, i, text), 8);
-    ps_file_writer_text(w, "\n");
+    ps_file_writer_text(w, i->yours ? "  yours\n" : "\n");
   }
   ps_file_writer_text(w, "\n");
   ps_put_wrapped(w, "", ps_evidence_reading);
@@ -86,7 +86,8 @@ static void put_claims(const ps_catalogue *c, ps_file_writer *w) {
 
 static void put_effects(ps_file_writer *w, const ps_evidence *e, const ps_intervention *i) {
   char text[PS_EVIDENCE_SENTENCE], bullet[40];
-  ps_file_writer_text(w, "\nmeasured\n");
+  if (i->neffect)
+    ps_file_writer_text(w, "\nmeasured\n");
   for (int k = 0; k < i->neffect; k++) {
     const ps_effect *x = &e->effect[i->first_effect + k];
     bool course = i->mode == PS_MODE_BASELINE;
@@ -118,9 +119,22 @@ static void put_linked_claims(ps_file_writer *w, const ps_evidence *e, const ps_
   }
 }
 
+// what one needs to decide
+static void put_in_short(ps_file_writer *w, const ps_evidence *e, const ps_intervention *i) {
+  char text[PS_EVIDENCE_SENTENCE];
+  ps_file_writer_format(w, "%s (%s)\n", i->name, i->id);
+  put_line(w, "yours", ps_origin_words(i, text));
+  put_line(w, "here", ps_default_words(e, i, text));
+  put_line(w, "how sure", ps_sure_words(i, text));
+  put_line(w, "time", ps_minutes_words(i, text));
+  put_line(w, "harms", i->harms);
+  put_line(w, "guidelines", ps_disagreement_words(i, text));
+}
+
 static void put_intervention(ps_file_writer *w, const ps_evidence *e, const ps_intervention *i) {
   char text[PS_EVIDENCE_SENTENCE];
   ps_file_writer_format(w, "%s (%s)\n", i->name, i->id);
+  put_line(w, "yours", ps_origin_words(i, text));
   put_line(w, "also called", ps_joined(&i->aliases, ", ", text));
   put_linked_claims(w, e, i);
   put_line(w, "mechanism", i->mechanism);
@@ -143,6 +157,14 @@ static void put_intervention(ps_file_writer *w, const ps_evidence *e, const ps_i
   put_line(w, "harms", i->harms);
   put_line(w, "not with", ps_joined(&i->not_with, ", ", text));
   put_guidelines(w, i);
+}
+
+static void put_claim_in_short(ps_file_writer *w, const ps_claim *x) {
+  char text[PS_EVIDENCE_SENTENCE];
+  ps_file_writer_format(w, "%s ", x->id);
+  ps_put_wrapped(w, "", x->claim);
+  put_line(w, "mechanism", ps_standing_sentence(x->standing, x->note, text));
+  put_line(w, "psoas shows", x->shows);
 }
 
 static void put_claim(ps_file_writer *w, const ps_evidence *e, const ps_claim *x) {
@@ -190,14 +212,19 @@ void ps_catalogue_put_text(const ps_catalogue *c, ps_file_writer *w) {
   if (c->brief) {
     (claims ? put_claims : put_interventions)(c, w);
   } else {
+    bool in_short = c->request.level == PS_LEVEL_SHORT;
     for (int k = 0; k < c->n; k++) {
       ps_file_writer_text(w, k ? "\n" : "");
-      if (claims)
+      if (claims && in_short)
+        put_claim_in_short(w, &c->e.claim[c->chosen[k]]);
+      else if (claims)
         put_claim(w, &c->e, &c->e.claim[c->chosen[k]]);
       else
-        put_intervention(w, &c->e, &c->e.intervention[c->chosen[k]]);
+        (in_short ? put_in_short
+                  : put_intervention)(w, &c->e, &c->e.intervention[c->chosen[k]]);
     }
-    put_sources(c, w);
+    if (!in_short)
+      put_sources(c, w);
     ps_file_writer_text(w, "\n");
     ps_put_wrapped(w, "", ps_evidence_reading);
   }

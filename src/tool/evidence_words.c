@@ -71,6 +71,16 @@ const char *ps_standing_sentence(ps_standing standing, const char *note,
   return text;
 }
 
+const char *ps_sure_words(const ps_intervention *i, char text[PS_EVIDENCE_SENTENCE]) {
+  text[0] = 0;
+  add(text, "Mechanism: %s; trials: ", ps_standing_words[i->standing]);
+  for (int k = 0, n = 0; k < PS_CONDITIONS; k++)
+    if (i->grade[k].low != PS_GRADE_BLANK)
+      add(text, "%s%s for %s", n++ ? ", " : "", i->grade[k].words, ps_condition_names[k]);
+  add(text, ".");
+  return text;
+}
+
 // ---- what counts here
 
 static bool is_factor(const ps_intervention *i) {
@@ -238,6 +248,13 @@ const char *ps_minutes_words(const ps_intervention *i, char text[PS_EVIDENCE_SEN
   add_span(text, i->minutes_low, i->minutes_high);
   if (i->minutes > 0 && strcmp(i->minutes_flag, "assumed") == 0)
     add(text, ", length of sessions assumed");
+  return text;
+}
+
+const char *ps_origin_words(const ps_intervention *i, char text[PS_EVIDENCE_SENTENCE]) {
+  text[0] = 0;
+  if (i->yours)
+    add(text, "This row is yours, from %s; psoas has not checked what it says.", i->yours);
   return text;
 }
 

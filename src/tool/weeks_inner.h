@@ -61,8 +61,6 @@ struct ps_weeks_result {
   ps_written files;
 };
 
-extern const ps_scenario_kind ps_scenario_weeks;
-
 ps_status ps_weeks_open(ps_weeks_result *r, ps_error *err); // weeks_input.c: what was asked for
 ps_weeks_course ps_weeks_course_of(const ps_weeks_result *r, int key);
 // Are there interventions?

@@ -1,14 +1,13 @@
 // weeks_input.c: weeks as the command names them, with the days that they name.
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/embedded.h"
 #include "base/path.h"
-#include "io/json_tree.h"
 #include "psoas/nearest.h"
 #include "psoas/version.h"
 #include "scenario/care_day.h"
+#include "tool/day_finder.h"
 #include "tool/human_input.h"
 #include "tool/weeks_inner.h"
 
@@ -32,41 +31,6 @@ static ps_status read_mechanisms(ps_weeks_result *r, ps_error *err) {
   return PS_OK;
 }
 
-// ---- days
-
-typedef struct finder {
-  const char *folder; // of the file of weeks; NULL: it lies in the library
-  ps_sha256 *sha;     // of the days that files give
-} finder;
-
-static void write_tree(ps_json_writer *j, const void *what) {
-  ps_json_tree(j, what);
-}
-
-static ps_status add_tree(ps_sha256 *sha, const ps_tree *tree, ps_error *err) {
-  char *text;
-  PS_TRY(ps_json_to_text(write_tree, tree, &text, err));
-  ps_sha256_add(sha, text, strlen(text) + 1);
-  free(text);
-  return PS_OK;
-}
-
-// a day by its name, or the file beside that of the weeks
-static ps_status find_day(void *context, ps_pool *pool, const char *name, ps_day *day,
-                          ps_error *err) {
-  const finder *f = context;
-  ps_day_words words = {.day = name};
-  if (f->folder && ps_scenario_is_file(name))
-    words.day = ps_path_join(pool, f->folder, name);
-  if (!words.day)
-    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
-  ps_tree *tree;
-  const char *path;
-  PS_TRY(ps_day_tree(pool, &words, &tree, &path, err));
-  PS_TRY(add_tree(f->sha, tree, err));
-  return ps_day_read(pool, tree, path, day, err);
-}
-
 static ps_status read_tree(ps_weeks_result *r, ps_error *err) {
   const ps_weeks_request *q = &r->request;
   PS_TRY(ps_scenario_load(&r->pool, &ps_scenario_weeks, q->weeks, &r->input, &r->path, err));
@@ -87,6 +51,7 @@ static void add_options(ps_weeks_result *r, ps_sha256 *sha) {
   ps_sha256_add(sha, options, strlen(options) + 1);
   for (int i = 0; i < q->nwith; i++)
     ps_sha256_add(sha, q->with[i], strlen(q->with[i]) + 1);
+  ps_sha256_add(sha, r->choice.sha256, strlen(r->choice.sha256));
   for (int i = 0; i < ps_embedded_count(); i++) {
     const ps_embedded *file = ps_embedded_at(i);
     ps_sha256_add(sha, file->name, strlen(file->name) + 1);
@@ -97,7 +62,8 @@ static void add_options(ps_weeks_result *r, ps_sha256 *sha) {
 // interventions, and the days as they make them
 static ps_status read_care(ps_weeks_result *r, ps_error *err) {
   const ps_weeks_request *q = &r->request;
-  const ps_care_words words = {q->with, q->nwith, 7 * q->from_week, 7 * q->until_week, r->eased};
+  const ps_care_words words = {q->with,           q->nwith, 7 * q->from_week,
+                               7 * q->until_week, r->eased, q->interventions};
   if (!(q->from_week >= 0 && q->until_week > q->from_week))
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
                    "interventions begin in week %g and end in week %g", q->from_week,
@@ -116,13 +82,14 @@ ps_status ps_weeks_open(ps_weeks_result *r, ps_error *err) {
   ps_sha256_begin(&sha);
   PS_TRY(read_mechanisms(r, err));
   PS_TRY(read_tree(r, err));
-  PS_TRY(add_tree(&sha, r->input, err));
-  finder f = {.folder = ps_embedded_find(r->path) ? NULL : ps_path_directory(&r->pool, r->path),
-              .sha = &sha};
-  const ps_weeks_days days = {find_day, &f};
+  PS_TRY(ps_sha256_tree(&sha, r->input, err));
+  ps_day_finder f = {.folder =
+                         ps_embedded_find(r->path) ? NULL : ps_path_directory(&r->pool, r->path),
+                     .sha = &sha};
+  const ps_weeks_days days = {ps_day_find, &f};
   PS_TRY(ps_weeks_read(&r->pool, r->input, r->path, &days, &r->weeks, err));
   PS_TRY(read_care(r, err));
-  PS_TRY(find_day(&f, &r->pool, "ordinary", &r->ordinary, err));
+  PS_TRY(ps_day_find(&f, &r->pool, "ordinary", &r->ordinary, err));
   add_options(r, &sha);
   ps_sha256_end(&sha, r->sha256);
   PS_TRY(ps_lab_open(&r->lab, err));

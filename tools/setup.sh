@@ -3,6 +3,7 @@
 #
 #   run       compile and run psoas          check     also test it (sanitizers, fuzzing, format)
 #   coverage  coverage report                opensim   OpenSim from PyPI in build/venv
+#   web       build the page's engine (WebAssembly, TypeScript)
 #
 # Each need is tried, not looked up, so that it may come from anywhere. What is missing comes from
 # Debian's packages: installed by root, else one line is printed and the exit status is 2.
@@ -30,8 +31,22 @@ need_to_run() {
   need libcmocka-dev pkg-config --exists cmocka
 }
 
+need_to_build_web() {
+  need clang-14 has clang-14
+  need lld-14 has wasm-ld-14
+  need llvm-14 has llvm-ar-14
+  need wasi-libc test -e /usr/lib/wasm32-wasi/libc.a
+  need libclang-rt-14-dev-wasm32 clang_builtins
+  need nodejs has node
+  need npm has npm
+}
+clang_builtins() {
+  ls "$(clang-14 -print-resource-dir)"/lib/wasi/libclang_rt.builtins-wasm32.a
+}
+
 need_to_check() {
   need_to_run
+  need_to_build_web
   need python3 has python3
   need locales test -e /usr/share/i18n/locales/de_DE
   need clang-14 has clang-14
@@ -97,6 +112,7 @@ for part in "$@"; do
   run) need_to_run ;;
   python) need python3 has python3 ;;
   check) need_to_check ;;
+  web) need_to_build_web ;;
   coverage)
     need_to_check
     need gcovr has gcovr

@@ -1,7 +1,7 @@
 // engine.c: what the page calls: the command, and sessions under the hand.
 //
-// A module without a beginning and an end of its own (a WASI reactor): its memory stays from call to
-// call. Strings come and go as UTF-8 in memory that the page takes with malloc.
+// A module without a beginning and an end of its own (a WASI reactor): its memory stays from call
+// to call. Strings come and go as UTF-8 in memory that the page takes with malloc.
 #include <stdlib.h>
 #include <wasi/api.h>
 

@@ -7,8 +7,8 @@
 //   }
 //
 // A solve starts where the last one ended, and allocates nothing as long as the person, and what
-// presses on the body, stay. Arrays of a frame are the session's own and change with the next solve.
-// One session per thread.
+// presses on the body, stay. Arrays of a frame are the session's own and change with the next
+// solve. One session per thread.
 #pragma once
 
 #include <stdbool.h>

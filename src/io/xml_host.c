@@ -1,5 +1,5 @@
-// The parser behind ps_xml_feed in WebAssembly: one that the host has (web/src/engine/parse.ts). It
-// is given the text and calls the functions of xml_builder.h, which are exported to it, until it has
+// The parser behind ps_xml_feed in WebAssembly: the host's, web/src/engine/parse_xml.ts.
+// It gets the text and calls the functions of xml_builder.h, which are exported to it, until it has
 // reported everything or one of them fails.
 #include "io/xml_builder.h"
 

@@ -1,6 +1,6 @@
-// The parser behind ps_yaml_feed in WebAssembly: one that the host has (web/src/engine/parse.ts). It
-// is given the text and calls the functions of yaml_builder.h, which are exported to it, until it
-// has reported everything or one of them fails.
+// The parser behind ps_yaml_feed in WebAssembly: the host's, web/src/engine/parse_yaml.ts. It gets
+// the text and calls the functions of yaml_builder.h, which are exported to it, until it has
+// reported everything or one of them fails.
 #include "io/yaml_builder.h"
 
 __attribute__((import_module("psoas"), import_name("read_yaml"))) ps_status

@@ -375,3 +375,48 @@ ps_status ps_schema_read(const ps_schema *schema, const ps_tree *map, const char
   reader r = {.path = path, .pool = pool, .err = err};
   return read_map(&r, schema, map, out);
 }
+
+// ---- comparing
+
+static bool same_numbers(const double *a, const double *b, int n) {
+  bool same = true;
+  for (int i = 0; i < n; i++)
+    same = same && (a[i] == b[i] || (isnan(a[i]) && isnan(b[i])));
+  return same;
+}
+
+static bool same_value(const ps_key *key, const void *a, const void *b) {
+  const ps_number_or_choice *p = a, *q = b;
+  switch (key->type) {
+  case PS_KEY_NUMBER:
+    return same_numbers(a, b, 1);
+  case PS_KEY_PAIR:
+    return same_numbers(a, b, 2);
+  case PS_KEY_INTEGER:
+  case PS_KEY_CHOICE:
+    return *(const int *)a == *(const int *)b;
+  case PS_KEY_BOOL:
+    return *(const bool *)a == *(const bool *)b;
+  case PS_KEY_NUMBER_OR_CHOICE:
+    return p->choice == q->choice && same_numbers(&p->number, &q->number, 1);
+  case PS_KEY_NUMBERS:
+    return ((const ps_key_numbers *)a)->n == 0 && ((const ps_key_numbers *)b)->n == 0;
+  case PS_KEY_MAPS:
+    return ((const ps_key_maps *)a)->n == 0 && ((const ps_key_maps *)b)->n == 0;
+  case PS_KEY_TREE:
+    return !*(const ps_tree *const *)a && !*(const ps_tree *const *)b;
+  case PS_KEY_MAP:
+    return ps_schema_same(key->inner, a, b);
+  default:
+    return true; // texts
+  }
+}
+
+bool ps_schema_same(const ps_schema *schema, const void *a, const void *b) {
+  bool same = true;
+  for (int i = 0; i < schema->n && same; i++) {
+    size_t at = schema->keys[i].offset;
+    same = same_value(&schema->keys[i], (const char *)a + at, (const char *)b + at);
+  }
+  return same;
+}

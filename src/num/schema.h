@@ -74,3 +74,7 @@ typedef struct ps_schema {
 // Read `map` into the struct `out`. Texts and lists live in `pool`; texts are those of the tree.
 ps_status ps_schema_read(const ps_schema *schema, const ps_tree *map, const char *path,
                          ps_pool *pool, void *out, ps_error *err);
+
+// Do two structs hold the same values? Texts, which only name things, do not count; lists and trees
+// are taken to differ unless both are empty.
+bool ps_schema_same(const ps_schema *schema, const void *a, const void *b);

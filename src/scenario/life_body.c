@@ -84,15 +84,8 @@ static ps_status create_place(ps_body *b, place *p, const ps_pose *pose, ps_erro
 
 // Do two poses ask for the same? Those with loads or measured activity are taken to differ.
 static bool is_same(const ps_pose *a, const ps_pose *b) {
-  ps_pose x = *a, y = *b;
-  if (x.loads.n || y.loads.n || x.emg || y.emg || strcmp(x.posture, y.posture) != 0)
-    return false;
-  x.schema = x.posture = x.title = x.person.schema = x.person.name = x.chair.schema = x.chair.name =
-      NULL;
-  y.schema = y.posture = y.title = y.person.schema = y.person.name = y.chair.schema = y.chair.name =
-      NULL;
-  x.loads.items = y.loads.items = NULL;
-  return memcmp(&x, &y, sizeof x) == 0;
+  return strcmp(a->posture, b->posture) == 0 && a->sag_deg == b->sag_deg &&
+         a->lordosis_stated == b->lordosis_stated && ps_schema_same(&ps_pose_schema, a, b);
 }
 
 static ps_status create(ps_body *b, const ps_lab *lab, const ps_person *person,

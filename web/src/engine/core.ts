@@ -6,7 +6,16 @@ import { Strings, textAt } from "./module";
 import type { Address, Exports } from "./module";
 import { readXml } from "./parse_xml";
 import { readYaml } from "./parse_yaml";
-import type { CommandResult, Detail, Frame, Inputs, Progress, Scene, SolveOptions, Status } from "./types";
+import type {
+  CommandResult,
+  Detail,
+  Frame,
+  Inputs,
+  Progress,
+  Scene,
+  SolveOptions,
+  Status,
+} from "./types";
 import { Exit, Wasi } from "./wasi";
 
 export class Instance {
@@ -44,7 +53,8 @@ class Messages {
     const lines = (this.open + piece).split("\n");
     this.open = lines.pop() ?? "";
     for (const line of lines) {
-      if (this.onProgress && line.startsWith('{"stage":')) this.onProgress(JSON.parse(line) as Progress);
+      if (this.onProgress && line.startsWith('{"stage":'))
+        this.onProgress(JSON.parse(line) as Progress);
       else this.text += line + "\n";
     }
   }
@@ -55,8 +65,12 @@ class Messages {
 }
 
 /** Runs the command once, in an instance that may be used again. */
-export function command(instance: Instance, argv: string[], files: Record<string, Uint8Array> = {},
-  onProgress?: (progress: Progress) => void): CommandResult {
+export function command(
+  instance: Instance,
+  argv: string[],
+  files: Record<string, Uint8Array> = {},
+  onProgress?: (progress: Progress) => void,
+): CommandResult {
   const { wasi, engine } = instance;
   const decoders = [new TextDecoder(), new TextDecoder()];
   const messages = new Messages(onProgress);
@@ -102,16 +116,41 @@ interface Words {
 
 function wordsOf(engine: Exports, session: Address): Words {
   const w = new Int32Array(engine.memory.buffer, session, 24);
-  return { status: w[0]!, scene: w[1]!, nbody: w[3]!, nline: w[4]!, npoint: w[5]!, nlevel: w[6]!,
-    ngroup: w[7]!, ncontact: w[8]!, nnumber: w[9]!, at: Array.from(w.subarray(10)) };
+  return {
+    status: w[0]!,
+    scene: w[1]!,
+    nbody: w[3]!,
+    nline: w[4]!,
+    npoint: w[5]!,
+    nlevel: w[6]!,
+    ngroup: w[7]!,
+    ncontact: w[8]!,
+    nnumber: w[9]!,
+    at: Array.from(w.subarray(10)),
+  };
 }
 
-type Arrays = Pick<Frame, "bodies" | "starts" | "points" | "force" | "active" | "passive" |
-  "activation" | "capacity" | "length" | "levels" | "groups" | "contacts" | "numbers">;
+type Arrays = Pick<
+  Frame,
+  | "bodies"
+  | "starts"
+  | "points"
+  | "force"
+  | "active"
+  | "passive"
+  | "activation"
+  | "capacity"
+  | "length"
+  | "levels"
+  | "groups"
+  | "contacts"
+  | "numbers"
+>;
 
 /** Views of a frame on `buffer`, whose first byte lies at `from` in the engine's memory. */
 function arraysOf(w: Words, buffer: ArrayBuffer, from: Address): Arrays {
-  const view = (i: number, n: number): Float64Array => new Float64Array(buffer, w.at[i]! - from, n);
+  const view = (i: number, n: number): Float64Array =>
+    new Float64Array(buffer, w.at[i]! - from, n);
   return {
     bodies: view(0, BODY * w.nbody),
     starts: new Int32Array(buffer, w.at[1]! - from, w.nline + 1),
@@ -172,7 +211,9 @@ export class Session {
 
   private attempt(inputs: Inputs, options: SolveOptions): boolean {
     const { engine } = this.instance;
-    const fine = this.take(options) === 0 && this.set(inputs) === 0 &&
+    const fine =
+      this.take(options) === 0 &&
+      this.set(inputs) === 0 &&
       engine.psoas_session_solve(this.session, options.cold ? 1 : 0) === 0;
     this.solved ||= fine;
     return fine;
@@ -193,8 +234,15 @@ export class Session {
     const arrays = copy
       ? arraysOf(w, engine.memory.buffer.slice(from, end), from)
       : arraysOf(w, engine.memory.buffer, 0);
-    return { serial: ++this.serial, scene: w.scene, status: fine ? STATUS[w.status]! : "refused",
-      message, solve_ms, ...arrays, contactNames: Array.from(names, (at) => textAt(engine, at)) };
+    return {
+      serial: ++this.serial,
+      scene: w.scene,
+      status: fine ? STATUS[w.status]! : "refused",
+      message,
+      solve_ms,
+      ...arrays,
+      contactNames: Array.from(names, (at) => textAt(engine, at)),
+    };
   }
 
   /** Of the last solve; the standard person's where there was none. */

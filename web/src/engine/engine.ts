@@ -3,8 +3,17 @@
  * that runs, so that a slider never waits for a long command and a command can be ended at once.
  */
 import type { Answer, Question, Request } from "./messages";
-import type { CommandOptions, CommandResult, Detail, Engine, Frame, Inputs, Progress, Scene,
-  SolveOptions } from "./types";
+import type {
+  CommandOptions,
+  CommandResult,
+  Detail,
+  Engine,
+  Frame,
+  Inputs,
+  Progress,
+  Scene,
+  SolveOptions,
+} from "./types";
 
 export type * from "./types";
 
@@ -33,21 +42,30 @@ class Crew {
   constructor(options: EngineOptions, module: Promise<WebAssembly.Module>) {
     this.worker = options.worker();
     this.worker.onmessage = ({ data }) => this.waiting.get(data.id)?.(data);
-    this.worker.onerror = ({ message }) => this.fail(message || "the worker of the engine has failed");
-    this.ready = module.then((m) => this.ask("done", { kind: "start", module: m })).then(() => undefined);
+    this.worker.onerror = ({ message }) =>
+      this.fail(message || "the worker of the engine has failed");
+    this.ready = module
+      .then((m) => this.ask("done", { kind: "start", module: m }))
+      .then(() => undefined);
     this.ready.catch(() => undefined); // told by whoever asks
   }
 
   /** The answer of the kind that is expected; `onProgress` hears what comes before. */
-  ask<K extends Answer["kind"]>(kind: K, question: Question,
-    onProgress?: (progress: Progress) => void): Promise<Extract<Answer, { kind: K }>> {
+  ask<K extends Answer["kind"]>(
+    kind: K,
+    question: Question,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<Extract<Answer, { kind: K }>> {
     const id = this.next++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, (answer) => {
         if (answer.kind === "progress") return onProgress?.(answer.progress);
         this.waiting.delete(id);
         if (answer.kind === kind) resolve(answer as Extract<Answer, { kind: K }>);
-        else reject(new Error(answer.kind === "failed" ? answer.message : "an answer nobody asked for"));
+        else
+          reject(
+            new Error(answer.kind === "failed" ? answer.message : "an answer nobody asked for"),
+          );
       });
       this.worker.postMessage({ ...question, id });
     });
@@ -97,7 +115,7 @@ class WorkerEngine implements Engine {
   /** Solves the newest wish until there is none. */
   private async work(): Promise<void> {
     this.solving = true;
-    for (let wish; (wish = this.wish); ) {
+    for (let wish; (wish = this.wish);) {
       this.wish = undefined;
       const { inputs, options, settle } = wish;
       try {

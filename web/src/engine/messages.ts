@@ -1,5 +1,13 @@
 /** What the page and its workers say to each other. */
-import type { CommandResult, Detail, Frame, Inputs, Progress, Scene, SolveOptions } from "./types";
+import type {
+  CommandResult,
+  Detail,
+  Frame,
+  Inputs,
+  Progress,
+  Scene,
+  SolveOptions,
+} from "./types";
 
 export type Question =
   | { kind: "start"; module: WebAssembly.Module }

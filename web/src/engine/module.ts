@@ -24,15 +24,34 @@ export interface Exports {
   ps_xml_malformed(builder: Address, line: number, problem: Address): number;
   ps_yaml_start(builder: Address, kind: number, line: number, column: number): number;
   ps_yaml_end(builder: Address): number;
-  ps_yaml_scalar(builder: Address, text: Address, length: number, line: number, column: number): number;
+  ps_yaml_scalar(
+    builder: Address,
+    text: Address,
+    length: number,
+    line: number,
+    column: number,
+  ): number;
   ps_yaml_document(builder: Address, line: number, column: number): number;
   ps_yaml_alias(builder: Address, name: Address, line: number, column: number): number;
-  ps_yaml_marks(builder: Address, anchor: Address, tagged: number, line: number, column: number): number;
-  ps_yaml_malformed_at(builder: Address, problem: Address, line: number, column: number,
-    context: Address, contextLine: number, tab: number): number;
+  ps_yaml_marks(
+    builder: Address,
+    anchor: Address,
+    tagged: number,
+    line: number,
+    column: number,
+  ): number;
+  ps_yaml_malformed_at(
+    builder: Address,
+    problem: Address,
+    line: number,
+    column: number,
+    context: Address,
+    contextLine: number,
+    tab: number,
+  ): number;
 }
 
-/** A place in the engine's memory for strings that it only reads; it grows with what it must hold. */
+/** A place in the engine's memory for strings that it only reads; it grows with what it holds. */
 export class Strings {
   private at: Address = 0;
   private room = 0;

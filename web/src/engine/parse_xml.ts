@@ -24,7 +24,10 @@ const WORDS: [RegExp, string][] = [
   [/only one root|text data outside of root/, "junk after document element"],
   [/undefined entity/, "undefined entity"],
   [/unclosed tag|must contain a root|unexpected end/, "no element found"],
-  [/XML declaration must (?:appear|be) at the start/, "XML or text declaration not at start of entity"],
+  [
+    /XML declaration must (?:appear|be) at the start/,
+    "XML or text declaration not at start of entity",
+  ],
   [/malformed character entity/, "reference to invalid character number"],
 ];
 
@@ -63,7 +66,7 @@ class Reader {
 
   /** Moves the line to where `at` is; returns the column, which counts bytes. */
   private advance(at: number): number {
-    for (let end; (end = this.text.indexOf("\n", this.reached)) >= 0 && end < at; ) {
+    for (let end; (end = this.text.indexOf("\n", this.reached)) >= 0 && end < at;) {
       this.reached = this.lineStart = end + 1;
       this.line++;
     }
@@ -80,18 +83,22 @@ class Reader {
   private onOpen(tag: SaxesTagPlain): void {
     const column = this.advance(this.text.lastIndexOf("<", this.parser.position - 1));
     this.strings.begin(tag.name.length);
-    this.check(this.engine.ps_xml_start(this.builder, this.strings.put(tag.name).at, this.line, column));
+    this.check(
+      this.engine.ps_xml_start(this.builder, this.strings.put(tag.name).at, this.line, column),
+    );
     this.depth++;
     for (const [name, value] of Object.entries(tag.attributes)) {
       this.strings.begin(name.length + value.length + 8);
       const key = this.strings.put(name);
-      this.check(this.engine.ps_xml_add_attribute(this.builder, key.at, this.strings.put(value).at));
+      this.check(
+        this.engine.ps_xml_add_attribute(this.builder, key.at, this.strings.put(value).at),
+      );
     }
   }
 
   private onText(text: string): void {
     if (this.depth === 0) return;
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       let end = Math.min(at + PIECE, text.length);
       if (end < text.length && isHigh(text.charCodeAt(end - 1))) end--; // pairs stay together
       this.strings.begin(end - at);
@@ -136,7 +143,8 @@ class Reader {
     }
     for (const [begin, end, words, atBegin] of TOKENS) {
       const at = this.text.lastIndexOf(begin);
-      if (at >= 0 && this.text.indexOf(end, at) < 0) this.fail(words, atBegin ? at : this.text.length);
+      if (at >= 0 && this.text.indexOf(end, at) < 0)
+        this.fail(words, atBegin ? at : this.text.length);
     }
     return this.fail("no element found", this.text.length);
   }
@@ -173,8 +181,13 @@ function latin1(bytes: Uint8Array): string {
   return text;
 }
 
-export function readXml(engine: Exports, builder: Address, at: Address, size: number,
-  isLatin1: number): number {
+export function readXml(
+  engine: Exports,
+  builder: Address,
+  at: Address,
+  size: number,
+  isLatin1: number,
+): number {
   const bytes = new Uint8Array(engine.memory.buffer, at, size);
   const text = isLatin1 ? latin1(bytes) : new TextDecoder().decode(bytes);
   return new Reader(engine, builder, text, size).read();

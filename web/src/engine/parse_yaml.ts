@@ -1,14 +1,14 @@
 /**
  * YAML for the engine, read by the package yaml: reports maps, lists and scalars with their places
- * to the builder of src/io/yaml_builder.h until it refuses or the text ends. What is no YAML is said
- * in the words that the command has for it (those of libyaml) where the two tell it apart alike.
+ * to the builder of src/io/yaml_builder.h until it refuses or the text ends. What is no YAML is
+ * said in the words that the command has for it, those of libyaml (yaml_words.ts).
  */
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, Parser } from "yaml";
 import type { CST, Document, Node, Pair } from "yaml";
 
 import { Strings } from "./module";
 import type { Address, Exports } from "./module";
-import { controlIn, problemOf } from "./yaml_words";
+import { controlIn, inOneLine, problemOf } from "./yaml_words";
 import type { Problem } from "./yaml_words";
 
 const MAP = 5; // PS_TREE_MAP
@@ -35,7 +35,7 @@ class Reader {
     private readonly text: string,
   ) {
     this.strings = new Strings(engine);
-    for (let at = 0; (at = text.indexOf("\n", at)) >= 0; ) this.lines.push(++at);
+    for (let at = 0; (at = text.indexOf("\n", at)) >= 0;) this.lines.push(++at);
   }
 
   /** Columns count characters, not units. */
@@ -66,8 +66,17 @@ class Reader {
     const words = this.strings.put(p.words).at;
     const context = this.strings.put(p.context).at;
     const tab = this.text[p.shown] === "\t" ? 1 : 0;
-    throw new Stop(this.engine.ps_yaml_malformed_at(this.builder, words, line, column, context,
-      this.place(p.from).line, tab));
+    throw new Stop(
+      this.engine.ps_yaml_malformed_at(
+        this.builder,
+        words,
+        line,
+        column,
+        context,
+        this.place(p.from).line,
+        tab,
+      ),
+    );
   }
 
   // ---- what is there
@@ -105,13 +114,16 @@ class Reader {
     if (isAlias(node)) {
       const { line, column } = this.place(from);
       this.strings.begin(node.source.length);
-      this.check(this.engine.ps_yaml_alias(this.builder, this.strings.put(node.source).at, line, column));
+      this.check(
+        this.engine.ps_yaml_alias(this.builder, this.strings.put(node.source).at, line, column),
+      );
       return;
     }
     this.marks(node, from);
     if (isScalar(node)) return this.scalar(String(node.value ?? ""), from);
     this.start(isMap(node) ? MAP : LIST, from);
-    if (isMap(node)) for (const pair of node.items) this.pair(pair as Pair<Node, Node | null>, from);
+    if (isMap(node))
+      for (const pair of node.items) this.pair(pair as Pair<Node, Node | null>, from);
     else if (isSeq(node)) for (const item of node.items) this.node(item as Node | null, from);
     this.check(this.engine.ps_yaml_end(this.builder));
   }
@@ -120,8 +132,13 @@ class Reader {
     const end = pair.key?.range?.[1] ?? 0;
     const at = pair.key?.range?.[0] ?? 0;
     if (at === end && this.text[at] === ":")
-      this.fail({ at, shown: at, words: "did not find expected key",
-        context: "while parsing a block mapping", from: map });
+      this.fail({
+        at,
+        shown: at,
+        words: "did not find expected key",
+        context: "while parsing a block mapping",
+        from: map,
+      });
     this.node(pair.key, end);
     this.node(pair.value, end);
   }
@@ -133,7 +150,13 @@ class Reader {
     const at = document.contents?.range?.[0] ?? document.range[0];
     const dashes = /^---(?=\s|$)/m.exec(this.text.slice(before, at));
     if (before > 0 && !dashes)
-      this.fail({ at, shown: at, words: "did not find expected <document start>", context: "", from: at });
+      this.fail({
+        at,
+        shown: at,
+        words: "did not find expected <document start>",
+        context: "",
+        from: at,
+      });
     const { line, column } = this.place(dashes ? before + dashes.index : at);
     if (before > 0 || !this.problem || at < this.problem.at)
       this.check(this.engine.ps_yaml_document(this.builder, line, column));
@@ -151,19 +174,20 @@ class Reader {
     return this.engine.ps_yaml_scalar(this.builder, put.at, put.length, line, column);
   }
 
-  /** Where the text can end so that it holds the first map or list that is too deep, and no more. */
+  /** Where the text can end to hold the first map or list that is too deep, and no more. */
   private tooDeep(): number {
     const open: { token: CST.Token; depth: number }[] = [];
     for (const token of new Parser().parse(this.text))
       if (token.type === "document" && token.value) open.push({ token: token.value, depth: 1 });
     let first = Infinity;
-    for (let next; (next = open.pop()); ) {
+    for (let next; (next = open.pop());) {
       const { token, depth } = next;
       if (!("items" in token)) continue;
       if (depth > DEPTH_LIMIT) first = Math.min(first, endOfStart(token));
       else
         for (const { key, value } of token.items)
-          for (const inner of [key, value]) if (inner) open.push({ token: inner, depth: depth + 1 });
+          for (const inner of [key, value])
+            if (inner) open.push({ token: inner, depth: depth + 1 });
     }
     return first;
   }
@@ -172,12 +196,15 @@ class Reader {
     try {
       const control = controlIn(this.text);
       if (control >= 0)
-        this.fail({ at: control, shown: control, words: "control characters are not allowed", context: "",
-          from: control });
+        this.fail({
+          at: control,
+          shown: control,
+          words: "control characters are not allowed",
+          context: "",
+          from: control,
+        });
       const deep = this.tooDeep();
-      const parsed = parseAllDocuments(deep === Infinity ? this.text : this.text.slice(0, deep), {
-        schema: "failsafe", uniqueKeys: false, prettyErrors: false, strict: true, version: "1.2" });
-      const documents = Array.isArray(parsed) ? parsed : [];
+      const documents = parse(deep === Infinity ? this.text : this.text.slice(0, deep));
       this.problem = deep === Infinity ? problemOf(this.text, documents) : undefined;
       let before = 0;
       for (const document of documents) {
@@ -193,6 +220,19 @@ class Reader {
       this.strings.end();
     }
   }
+}
+
+function parse(text: string): Document.Parsed[] {
+  const parsed = parseAllDocuments(text, {
+    schema: "failsafe",
+    uniqueKeys: false,
+    prettyErrors: false,
+    strict: true,
+    version: "1.2",
+  });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const other = inOneLine(text, documents);
+  return other === undefined ? documents : parse(other);
 }
 
 /** Behind the sign that makes a map or list of what begins there. */

@@ -80,7 +80,9 @@ export class Wasi {
 
   /** Every file but those that are still the bytes that were put there. */
   written(before: Record<string, Uint8Array>): Record<string, Uint8Array> {
-    const given = new Map(Object.entries(before).map(([path, bytes]) => [parts(path).join("/"), bytes]));
+    const given = new Map(
+      Object.entries(before).map(([path, bytes]) => [parts(path).join("/"), bytes]),
+    );
     const found: Record<string, Uint8Array> = {};
     const visit = (folder: Folder, prefix: string): void => {
       for (const [name, entry] of folder) {
@@ -245,7 +247,10 @@ export class Wasi {
     let from = at === undefined ? open.at : Number(at);
     let done = 0;
     for (const piece of this.pieces(list, n)) {
-      const part = open.entry.bytes.subarray(from, Math.min(open.entry.size, from + piece.length));
+      const part = open.entry.bytes.subarray(
+        from,
+        Math.min(open.entry.size, from + piece.length),
+      );
       piece.set(part);
       from += part.length;
       done += part.length;
@@ -331,7 +336,8 @@ export class Wasi {
       fd_close: (fd: number) => (this.open.delete(fd) ? OK : BADF),
       fd_fdstat_get: (fd: number, at: number) => this.fdStat(fd, at),
       fd_fdstat_set_flags: () => OK,
-      fd_filestat_get: (fd: number, at: number) => this.withOpen(fd, (o) => this.stat(o.entry, at)),
+      fd_filestat_get: (fd: number, at: number) =>
+        this.withOpen(fd, (o) => this.stat(o.entry, at)),
       fd_prestat_get: (fd: number, at: number) => this.prestat(fd, at),
       fd_prestat_dir_name: (fd: number, at: number) => {
         this.view().setUint8(at, 47); // "/"
@@ -340,7 +346,8 @@ export class Wasi {
       fd_read: (fd: number, list: number, n: number, out: number) => this.read(fd, list, n, out),
       fd_pread: (fd: number, list: number, n: number, at: bigint, out: number) =>
         this.read(fd, list, n, out, at),
-      fd_write: (fd: number, list: number, n: number, out: number) => this.write(fd, list, n, out),
+      fd_write: (fd: number, list: number, n: number, out: number) =>
+        this.write(fd, list, n, out),
       fd_pwrite: (fd: number, list: number, n: number, at: bigint, out: number) =>
         this.write(fd, list, n, out, at),
       fd_readdir: (fd: number, at: number, room: number, cookie: bigint, out: number) =>
@@ -348,14 +355,23 @@ export class Wasi {
       fd_seek: (fd: number, offset: bigint, whence: number, out: number) =>
         this.seek(fd, offset, whence, out),
       fd_sync: () => OK,
-      path_create_directory: (_fd: number, at: number, n: number) => this.makeFolder(this.text(at, n)),
+      path_create_directory: (_fd: number, at: number, n: number) =>
+        this.makeFolder(this.text(at, n)),
       path_filestat_get: (_fd: number, _flags: number, at: number, n: number, out: number) => {
         const entry = this.find(this.text(at, n));
         return entry ? this.stat(entry, out) : NOENT;
       },
-      path_open: (_fd: number, _look: number, at: number, n: number, flags: number, _rights: bigint,
-        _inherited: bigint, _fdFlags: number, out: number) =>
-        this.openPath(this.text(at, n), flags, out),
+      path_open: (
+        _fd: number,
+        _look: number,
+        at: number,
+        n: number,
+        flags: number,
+        _rights: bigint,
+        _inherited: bigint,
+        _fdFlags: number,
+        out: number,
+      ) => this.openPath(this.text(at, n), flags, out),
       path_rename: (_fd: number, from: number, n: number, _to: number, to: number, m: number) =>
         this.rename(this.text(from, n), this.text(to, m)),
       path_unlink_file: (_fd: number, at: number, n: number) => this.unlink(this.text(at, n)),
@@ -378,7 +394,9 @@ function parts(path: string): string[] {
 /** Room for `size` bytes, to be written to; a file that grows doubles. */
 function reserve(file: File, size: number): void {
   if (file.own && size <= file.bytes.length) return;
-  const larger = new Uint8Array(Math.max(size, file.own ? 2 * file.bytes.length : file.size, 4096));
+  const larger = new Uint8Array(
+    Math.max(size, file.own ? 2 * file.bytes.length : file.size, 4096),
+  );
   larger.set(file.bytes.subarray(0, file.size));
   file.bytes = larger;
   file.own = true;

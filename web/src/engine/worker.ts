@@ -29,7 +29,9 @@ function answer(request: Request): void {
     case "solve": {
       const { inputs, options } = request;
       const frame = session(options.detail ?? "full").solve(inputs, options);
-      return scope.postMessage({ id, kind: "frame", frame }, [frame.bodies.buffer as ArrayBuffer]);
+      return scope.postMessage({ id, kind: "frame", frame }, [
+        frame.bodies.buffer as ArrayBuffer,
+      ]);
     }
     case "command": {
       if (!instance) throw new Error("the engine has not been started");

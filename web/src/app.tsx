@@ -137,8 +137,8 @@ function TopBar(p: { store: Store; open: (w: Window) => void; shade: string; sto
         ))}
       </nav>
       <span class="spring" />
-      <button class="person-button" onClick={() => open("person")} aria-label={t("person.edit")}>
-        {personLine(state)} <Icon name="down" size={16} />
+      <button class="person-button" onClick={() => open("person")}>
+        <span class="visually-hidden">{t("person.edit")}: </span>{personLine(state)} <Icon name="down" size={16} />
       </button>
       <button
         class="quiet" disabled={!undo} onClick={() => store.undo()}

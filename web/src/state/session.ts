@@ -110,7 +110,7 @@ export class Session {
   /** Frames are of the default criterion; another one is the command's business. */
   private async solve(state: State): Promise<void> {
     if (!this.live) return;
-    this.asked ||= performance.now();
+    if (this.shown.frame) this.asked ||= performance.now(); // not the wait for the engine itself
     const inputs: Inputs = { ...state.body.inputs, ...state.person };
     try {
       const frame = await this.live.solve(inputs, { posture: state.body.posture });

@@ -16,7 +16,7 @@ import type { Hit, Look, Stage } from "../three/stage";
 import { nameOf, t } from "../words/words";
 
 export const LEVELS = Object.keys(LEVEL_NAMES);
-const LAYERS = ["bones", "psoas", "discs", "iliacus", "back", "seat"] as const;
+const LAYERS = ["bones", "psoas", "discs", "iliacus", "back", "ribs", "seat"] as const;
 /** The first ones are always in sight, the others one step away. */
 const FIRST_LAYERS = 3;
 
@@ -159,8 +159,8 @@ export function BodyStage(): JSX.Element {
             );
           })}
           {!allLayers && (
-            <button class="chip" aria-expanded={false} onClick={() => setAllLayers(true)} aria-label={t("layers.more")}>
-              <Icon name="plus" size={14} />{LAYERS.length - FIRST_LAYERS}
+            <button class="chip" aria-expanded={false} onClick={() => setAllLayers(true)}>
+              <Icon name="plus" size={14} />{LAYERS.length - FIRST_LAYERS}<span class="visually-hidden"> {t("layers.more")}</span>
             </button>
           )}
         </div>

@@ -82,12 +82,13 @@ export function Day(): JSX.Element {
 }
 
 /** Progress of the ranges, and what could not be read. */
-export function RunState({ run }: { run: Run }): JSX.Element | null {
-  if (run.trouble) return <p class="trouble-line" role="alert"><b>{t("trouble.refused")}</b> <span lang="en">{run.trouble}</span></p>;
-  if (!run.progress) return null;
+/** It keeps its room when there is nothing to say, so that blocks stay where the hand is. */
+export function RunState({ run }: { run: Run }): JSX.Element {
+  if (run.trouble) return <p class="trouble-line run-slot" role="alert"><b>{t("trouble.refused")}</b> <span lang="en">{run.trouble}</span></p>;
+  if (!run.progress) return <div class="run-slot" />;
   const { stage, done, total, left_s } = run.progress;
   return (
-    <div class="run-state" role="status">
+    <div class="run-state run-slot" role="status">
       <span>{t(stage === "draws" ? "run.sharpening" : "run.computing", { done, total })} {left_s ? t("run.left", { s: figure(left_s, 0) }) : ""}</span>
       <span class="progress"><span style={{ width: `${(100 * done) / Math.max(total, 1)}%` }} /></span>
       <button class="outlined small-button" onClick={run.stop}>{t("run.stop")}</button>

@@ -84,7 +84,7 @@ export function DayBlocks({ total }: { total: number }): JSX.Element {
   const shown = day.blocks.find((b) => b.id === edited);
   return (
     <div class="lane blocks-lane">
-      <div class="lane-name"><b>{t("day.postures")}</b><span class="caption">{t("day.drag")}</span></div>
+      <div class="lane-name"><b>{t("day.postures")}</b></div>
       <div class="lane-ends" />
       <div class="blocks" ref={row} onPointerMove={move} onPointerUp={up} onPointerCancel={up}>
         {lifted && <span class="block-place" style={{ left: `${(100 * lifted.from) / total}%`, width: "14px" }} aria-hidden="true" />}
@@ -95,7 +95,7 @@ export function DayBlocks({ total }: { total: number }): JSX.Element {
               style={{ left: `${(100 * first[i]) / total}%`, width: `${100 * share}%` }}>
               <button
                 data-block={i} onPointerDown={down(b, "move")} onKeyDown={key(b)}
-                aria-label={t("day.block", { posture: nameOf("posture", b.posture), at: clock(day.start_min + first[i]), long: duration(b.minutes) })}
+                aria-label={t("day.block", { posture: `${nameOf("short", b.posture)}: ${nameOf("posture", b.posture)}`, at: clock(day.start_min + first[i]), long: duration(b.minutes) })}
                 title={`${nameOf("posture", b.posture)} ${clock(day.start_min + first[i])}, ${duration(b.minutes)}`}
               >
                 {share > 0.018 && <PostureFigure size={share > 0.03 ? 30 : 19} figure={stored.postures.find((p) => p.name === b.posture)?.figure ?? null} />}
@@ -106,6 +106,15 @@ export function DayBlocks({ total }: { total: number }): JSX.Element {
           );
         })}
       </div>
+      <label class="block-choice">
+        <span class="visually-hidden">{t("day.choice")}</span>
+        <select value="" onChange={(e) => e.currentTarget.value && setEdited(Number(e.currentTarget.value))}>
+          <option value="">{t("day.choice")}</option>
+          {day.blocks.map((b, i) => (
+            <option key={b.id} value={b.id}>{clock(day.start_min + first[i])} {nameOf("posture", b.posture)}, {duration(b.minutes)}</option>
+          ))}
+        </select>
+      </label>
       {shown && <BlockWindow block={shown} close={() => setEdited(null)} apply={apply} />}
     </div>
   );

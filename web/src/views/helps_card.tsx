@@ -1,7 +1,8 @@
 /** A remedy: what is claimed, what was measured, what it costs and may do, what somebody types. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { figure } from "../parts/format";
+import { Curves, type PainCurves } from "../parts/curves";
 import { Badge, GradeDots } from "../parts/marks";
 import { Slider } from "../parts/slider";
 import { usePage, useState_ } from "../state/context";
@@ -16,12 +17,13 @@ export function HelpsCard({ remedy, catalogue }: { remedy: Remedy; catalogue: Ca
   const disagree = remedy.guidelines.map((g) => `${g.guideline}: ${g.words}`).join("; ");
   return (
     <article class={typed ? "card typed" : "card"} data-card={remedy.id}>
-      <div class="head-row"><h3 lang="en">{remedy.name}</h3><Badge status={remedy.status} /></div>
+      <div class="head-row"><h2 lang="en">{remedy.name}</h2><Badge status={remedy.status} /></div>
       <p class="quote" lang="en">“{claim ? claim.claim : remedy.claimed ?? remedy.mechanism}”</p>
       <div class="card-effect">
         <div><span class="caption">{t("card.measured")}</span><Benefit remedy={remedy} problem={plan.problem} /></div>
         {typed !== 0 && <p class="typed-line">{t("card.typed", { value: figure(-typed, 0) })}</p>}
       </div>
+      <Compared remedy={remedy} typed={typed} />
       <p class="head-row small"><span lang="en">{remedy.default.words}</span><GradeDots grade={gradeOf(remedy, plan.problem)} /></p>
       <p class="small" lang="en"><b>{t("card.harms")}</b> {remedy.harms}</p>
       {remedy.not_with.length > 0 && <p class="small" lang="en"><b>{t("card.notWith")}</b> {remedy.not_with.join(", ")}</p>}
@@ -29,6 +31,49 @@ export function HelpsCard({ remedy, catalogue }: { remedy: Remedy; catalogue: Ca
       <button class="link" aria-expanded={more} onClick={() => setMore(!more)}>{t(more ? "card.less" : "card.more")}</button>
       {more && <CardMore remedy={remedy} catalogue={catalogue} typed={typed} disagree={disagree} />}
     </article>
+  );
+}
+
+interface Comparison {
+  headline: string;
+  pain: PainCurves;
+  watermark: string | null;
+  largest_reported: string | null;
+  noticeable: { between_groups: boolean | null };
+}
+
+const DRAWS = 8;
+
+/** Claim beside evidence, when asked: it runs twelve weeks several times over. */
+function Compared({ remedy, typed }: { remedy: Remedy; typed: number }): JSX.Element {
+  const { session, note } = usePage();
+  const { plan, person } = useState_();
+  const [asked, setAsked] = useState(false);
+  const [found, setFound] = useState<Comparison | null>(null);
+  useEffect(() => {
+    if (!asked) return undefined;
+    const stop = new AbortController();
+    const sets = Object.entries(person).map(([key, value]) => `${key}=${value}`);
+    const argv = (draws: number): string[] => [
+      "claim-vs-evidence", remedy.id, "--json", "--draws", String(draws), "--set", `episode.kind=${plan.problem}`, ...sets,
+      ...(typed ? ["--hypothetical", `effect=${typed}`] : []),
+    ];
+    const show = async (): Promise<void> => {
+      for (const draws of [0, DRAWS]) setFound((await session.json(argv(draws), stop.signal)) as unknown as Comparison);
+    };
+    show().catch((problem: Error) => !stop.signal.aborted && note(problem.message));
+    return () => stop.abort();
+  }, [asked, session, remedy.id, typed, plan.problem, person, note]);
+  if (!asked)
+    return <button class="outlined small-button" disabled={!session.work} onClick={() => setAsked(true)}>{t("card.curves")}</button>;
+  if (!found) return <p class="small" role="status">{t("card.curves.wait")}</p>;
+  return (
+    <div data-curves={remedy.id}>
+      {found.watermark && <p class="typed-line" lang="en">{found.watermark}</p>}
+      <Curves of={found.pain} start={found.pain.nothing?.[0]?.value ?? 50} />
+      <p class="small" lang="en">{found.headline}</p>
+      {found.largest_reported && <p class="caption" lang="en">{found.largest_reported}</p>}
+    </div>
   );
 }
 

@@ -161,6 +161,7 @@ const body = {
   "layer.discs": "Scheiben",
   "layer.iliacus": "Iliacus",
   "layer.back": "Rückenmuskeln",
+  "layer.ribs": "Rippen",
   "layer.seat": "Sitz",
   camera: "Kamera",
   "camera.front": "Vorn",

@@ -167,6 +167,7 @@ const enBody = {
   "layer.discs": "Discs",
   "layer.iliacus": "Iliacus",
   "layer.back": "Back muscles",
+  "layer.ribs": "Ribs",
   "layer.seat": "Seat",
   camera: "Camera",
   "camera.front": "Front",

@@ -208,6 +208,10 @@ const cli_verb cli_verbs[] = {
      "Of interventions, claims and sources by their ids, and of what a result names; without any, "
      "all of the catalogue.",
      "psoas cite acupuncture_sciatica C14 out/result.json", 0, 0, cli_run_cite},
+    {"page", "", 0, 0, "the page as one file that runs from disk",
+     "Every view of the page with its engine and bones in one HTML file, for a browser and nothing "
+     "else: no server, no network. -o names the file. `make web` builds it.",
+     "psoas page -o psoas.html", WITH(OUTPUT), WITH(FORCE) | WITH(QUIET), cli_run_page},
     {"bench", "[SETUP.xml]", 0, 1, "time per frame of every stage of the engine",
      "Fastest and median time of each stage over frames that come from a setup file, a motion or "
      "poses; else from a made-up motion of the model. Given nothing, it takes examples/walk, if it "

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { storedOf } from "./stored.mjs";
@@ -135,9 +135,11 @@ function sizes(out) {
 }
 
 /** The engine in Node, for what is computed at build. */
-async function engineHere(wasm) {
+async function engineHere(wasm, out) {
   const { js } = await bundle(path.join(WEB, "src/engine/core.ts"), {});
-  const { Instance, Session } = await import(dataUrl("text/javascript", js));
+  const file = path.join(out, "core.mjs");
+  writeFileSync(file, js);
+  const { Instance, Session } = await import(pathToFileURL(file).href);
   const session = new Session(new Instance(await WebAssembly.compile(wasm)), "full");
   return {
     solve: async (inputs, options) => session.solve(inputs, options),
@@ -154,7 +156,7 @@ async function storedBy(program, wasm, out) {
     const found = JSON.parse(readFileSync(kept, "utf8"));
     if (found.stamp === stamp) return { ...found.stored, licences: licences() };
   }
-  const stored = await storedOf(program, await engineHere(wasm));
+  const stored = await storedOf(program, await engineHere(wasm, out));
   writeFileSync(kept, JSON.stringify({ stamp, stored }));
   return { ...stored, licences: licences() };
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "place.h"
 #include "verbs.h"
 
 enum { PATH = 1100, PIECE = 1 << 16 };
@@ -14,17 +15,13 @@ enum { PATH = 1100, PIECE = 1 << 16 };
 // relative to the folder of the program
 static const char *const places[] = {"../share/psoas/psoas.html", "../../web/psoas.html"};
 
-// NULL: there is none. The program itself may be a link.
+// NULL: there is none.
 static FILE *open_page(void) {
-  char program[PATH], path[2 * PATH];
-  ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
-  if (n < 0)
+  char folder[PATH], path[2 * PATH];
+  if (!cli_program_folder(folder, sizeof folder))
     return NULL;
-  program[n] = 0;
-  char *end = strrchr(program, '/');
-  int folder = end ? (int)(end - program) : 0;
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-    snprintf(path, sizeof path, "%.*s/%s", folder, program, places[i]);
+    snprintf(path, sizeof path, "%s/%s", folder, places[i]);
     FILE *page = fopen(path, "rb");
     if (page)
       return page;
@@ -51,7 +48,7 @@ static bool save(FILE *page, const char *path) {
   if (fine && rename(part, path) == 0)
     return true;
   int reason = errno;
-  remove(part);
+  unlink(part);
   errno = reason;
   return false;
 }

@@ -16,11 +16,24 @@ import { storedOf } from "./stored.mjs";
 const WEB = path.dirname(fileURLToPath(import.meta.url));
 const FONTS = [
   ["Inter", "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", "100 900", "normal"],
-  ["Source Serif 4", "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2", "200 900", "normal"],
+  [
+    "Source Serif 4",
+    "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
+    "200 900",
+    "normal",
+  ],
 ];
 /** What is in the page, with its licence file. */
-const PARTS = ["three", "uplot", "preact", "yaml", "saxes", "xmlchars",
-  "@fontsource-variable/inter", "@fontsource-variable/source-serif-4"];
+const PARTS = [
+  "three",
+  "uplot",
+  "preact",
+  "yaml",
+  "saxes",
+  "xmlchars",
+  "@fontsource-variable/inter",
+  "@fontsource-variable/source-serif-4",
+];
 
 const inModules = (...names) => path.join(WEB, "node_modules", ...names);
 
@@ -29,7 +42,9 @@ function licences() {
     const about = JSON.parse(readFileSync(inModules(name, "package.json"), "utf8"));
     const file = readdirSync(inModules(name)).find((entry) => /^licen[cs]e/i.test(entry));
     return {
-      name, version: about.version, licence: about.license,
+      name,
+      version: about.version,
+      licence: about.license,
       text: file ? readFileSync(inModules(name, file), "utf8") : about.license,
     };
   });
@@ -56,11 +71,23 @@ class Site {
 
 async function bundle(entry, options) {
   const done = await build({
-    entryPoints: [entry], bundle: true, minify: true, format: "esm", target: "es2022",
-    write: false, legalComments: "none", outdir: "/", logLevel: "warning",
-    tsconfig: path.join(WEB, "tsconfig.json"), ...options,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    legalComments: "none",
+    outdir: "/",
+    logLevel: "warning",
+    tsconfig: path.join(WEB, "tsconfig.json"),
+    ...options,
   });
-  const text = (ext) => done.outputFiles.filter((f) => f.path.endsWith(ext)).map((f) => f.text).join("\n");
+  const text = (ext) =>
+    done.outputFiles
+      .filter((f) => f.path.endsWith(ext))
+      .map((f) => f.text)
+      .join("\n");
   return { js: text(".js"), css: text(".css") };
 }
 
@@ -103,24 +130,34 @@ async function makePage({ out, engine, bones, stored }) {
     wasm: site.put("psoas.wasm", engine.wasm),
     bones: site.put("bones.bin", bones),
   };
-  const { js, css } = await bundle(entry, { define: { ...define, PSOAS_PARTS: JSON.stringify(parts) } });
+  const { js, css } = await bundle(entry, {
+    define: { ...define, PSOAS_PARTS: JSON.stringify(parts) },
+  });
   const style = fontFaces((name, data) => `./${site.put(name, data)}`) + css;
-  site.put("index.html", page({
-    head: `<link rel="icon" href="./${site.put("icon.svg", ICON)}">
+  site.put(
+    "index.html",
+    page({
+      head: `<link rel="icon" href="./${site.put("icon.svg", ICON)}">
 <link rel="stylesheet" href="./${site.put("page.css", style)}">
 <link rel="preload" href="./${parts.wasm}" as="fetch" crossorigin>`,
-    tail: `<script type="module" src="./${site.put("page.js", js)}"></script>`,
-  }));
-  const inline = Object.fromEntries(
-    Object.entries({ worker: engine.worker, wasm: engine.wasm, bones })
-      .map(([name, data]) => [name, Buffer.from(data).toString("base64")]),
+      tail: `<script type="module" src="./${site.put("page.js", js)}"></script>`,
+    }),
   );
-  writeFileSync(path.join(out, "psoas.html"), page({
-    head: `<link rel="icon" href="${dataUrl("image/svg+xml", ICON)}">
+  const inline = Object.fromEntries(
+    Object.entries({ worker: engine.worker, wasm: engine.wasm, bones }).map(([name, data]) => [
+      name,
+      Buffer.from(data).toString("base64"),
+    ]),
+  );
+  writeFileSync(
+    path.join(out, "psoas.html"),
+    page({
+      head: `<link rel="icon" href="${dataUrl("image/svg+xml", ICON)}">
 <style>${fontFaces((_, data) => dataUrl("font/woff2", data))}${css}</style>`,
-    tail: `<script type="application/json" id="parts">${JSON.stringify(inline)}</script>
+      tail: `<script type="application/json" id="parts">${JSON.stringify(inline)}</script>
 <script type="module">${inScript(js)}</script>`,
-  }));
+    }),
+  );
   return sizes(out);
 }
 
@@ -149,8 +186,11 @@ async function engineHere(wasm, out) {
 
 /** Computed once for a program and an engine: building the page again takes a second then. */
 async function storedBy(program, wasm, out) {
-  const stamp = createHash("sha256").update(readFileSync(program)).update(wasm)
-    .update(readFileSync(path.join(WEB, "stored.mjs"))).digest("hex");
+  const stamp = createHash("sha256")
+    .update(readFileSync(program))
+    .update(wasm)
+    .update(readFileSync(path.join(WEB, "stored.mjs")))
+    .digest("hex");
   const kept = path.join(out, "stored.json");
   if (existsSync(kept)) {
     const found = JSON.parse(readFileSync(kept, "utf8"));
@@ -163,7 +203,9 @@ async function storedBy(program, wasm, out) {
 
 const { values } = parseArgs({
   options: {
-    program: { type: "string" }, wasm: { type: "string" }, bones: { type: "string" },
+    program: { type: "string" },
+    wasm: { type: "string" },
+    bones: { type: "string" },
     out: { type: "string", default: path.join(WEB, "../build/web") },
   },
 });
@@ -172,9 +214,12 @@ const wasm = readFileSync(values.wasm);
 // a page from disk may start a worker of its own text, but no module
 const worker = (await bundle(path.join(WEB, "src/engine/worker.ts"), { format: "iife" })).js;
 const made = await makePage({
-  out: values.out, engine: { worker, wasm },
+  out: values.out,
+  engine: { worker, wasm },
   bones: values.bones ? readFileSync(values.bones) : Buffer.alloc(0),
   stored: await storedBy(values.program, wasm, values.out),
 });
 for (const { name, bytes, gzip } of made)
-  console.log(`${name.padEnd(52)} ${String(bytes).padStart(9)} bytes ${String(gzip).padStart(8)} gzip`);
+  console.log(
+    `${name.padEnd(52)} ${String(bytes).padStart(9)} bytes ${String(gzip).padStart(8)} gzip`,
+  );

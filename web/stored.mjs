@@ -35,10 +35,14 @@ function first(program, posture) {
 
 /** "name   title" a line. */
 const listed = (text) =>
-  text.split("\n\n")[0].split("\n").filter(Boolean).map((line) => {
-    const [, name, title] = /^(\S+)\s+(.*)$/.exec(line);
-    return { name, title };
-  });
+  text
+    .split("\n\n")[0]
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => {
+      const [, name, title] = /^(\S+)\s+(.*)$/.exec(line);
+      return { name, title };
+    });
 
 function scenarios(program, verb, prefix) {
   const files = readdirSync(SCENARIOS);
@@ -46,7 +50,9 @@ function scenarios(program, verb, prefix) {
     .map(({ name, title }) => ({ name, title, file: `${prefix}${name}.yaml` }))
     .filter(({ file }) => files.includes(file))
     .map(({ name, title, file }) => ({
-      name, title, yaml: readFileSync(path.join(SCENARIOS, file), "utf8"),
+      name,
+      title,
+      yaml: readFileSync(path.join(SCENARIOS, file), "utf8"),
     }));
 }
 
@@ -57,20 +63,37 @@ function figureOf(scene, frame, seated) {
   const upright = Math.abs(X[index.pelvis + 8]) > 0.7; // the pelvis' own right points to z
   const at = (body, [x, y, z] = [0, 0, 0]) => {
     const b = index[body];
-    const g = [0, 1, 2].map((r) => X[b + 3 * r] * x + X[b + 3 * r + 1] * y + X[b + 3 * r + 2] * z + X[b + 9 + r]);
+    const g = [0, 1, 2].map(
+      (r) => X[b + 3 * r] * x + X[b + 3 * r + 1] * y + X[b + 3 * r + 2] * z + X[b + 9 + r],
+    );
     const flat = upright ? [g[0], g[1]] : [g[0], -g[2]];
     return flat.map((value) => Number(value.toFixed(3)));
   };
   const leg = (side) => [
-    at(`femur_${side}`), at(`tibia_${side}`), at(`foot_${side}`), at(`foot_${side}`, [0.15, -0.03, 0]),
+    at(`femur_${side}`),
+    at(`tibia_${side}`),
+    at(`foot_${side}`),
+    at(`foot_${side}`, [0.15, -0.03, 0]),
   ];
   const hip = at("femur_r");
   return {
     near: leg("r"),
     far: leg("l"),
-    trunk: [hip, at("lumbar5"), at("lumbar3"), at("lumbar1"), at("torso", [-0.03, 0.3, 0]), at("torso", [-0.01, 0.45, 0])],
+    trunk: [
+      hip,
+      at("lumbar5"),
+      at("lumbar3"),
+      at("lumbar1"),
+      at("torso", [-0.03, 0.3, 0]),
+      at("torso", [-0.01, 0.45, 0]),
+    ],
     head: at("torso", [0.01, 0.62, 0]),
-    seat: seated ? [[hip[0] - 0.2, hip[1] - 0.14], [hip[0] + 0.3, hip[1] - 0.14]] : [],
+    seat: seated
+      ? [
+          [hip[0] - 0.2, hip[1] - 0.14],
+          [hip[0] + 0.3, hip[1] - 0.14],
+        ]
+      : [],
   };
 }
 
@@ -79,13 +102,27 @@ export async function storedOf(program, engine) {
   for (const { name, title } of listed(run(program, ["pose", "--list"]))) {
     const frame = await engine.solve({}, { posture: name });
     const scene = await engine.scene("full");
-    const posed = json(program, ["pose", name === "walking" ? "walking_step" : name, "--draws", "0", "--json"]);
+    const posed = json(program, [
+      "pose",
+      name === "walking" ? "walking_step" : name,
+      "--draws",
+      "0",
+      "--json",
+    ]);
     const seated = posed.support.seat_N > 0;
-    postures.push({ name, title, angles: posed.posture_angles, figure: figureOf(scene, frame, seated) });
+    postures.push({
+      name,
+      title,
+      angles: posed.posture_angles,
+      figure: figureOf(scene, frame, seated),
+    });
   }
   const evidence = json(program, ["evidence", "--json"]);
-  const tasks = readFileSync(path.join(SCENARIOS, "../life/tasks.csv"), "utf8").split("\n").slice(1)
-    .map((line) => line.split(",")[0]).filter(Boolean);
+  const tasks = readFileSync(path.join(SCENARIOS, "../life/tasks.csv"), "utf8")
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(",")[0])
+    .filter(Boolean);
   return {
     version: evidence.psoas_version,
     help: evidence.when_to_get_help,
@@ -93,9 +130,12 @@ export async function storedOf(program, engine) {
     days: scenarios(program, "day", ""),
     weeks: scenarios(program, "weeks", "weeks_"),
     tasks,
-    sample: ["walker.osim", "constructed_walk.mot", "grf.mot", "loads.xml", "reserves.xml"].map((name) => ({
-      name, text: readFileSync(path.join(WALK, name), "utf8"),
-    })),
+    sample: ["walker.osim", "constructed_walk.mot", "grf.mot", "loads.xml", "reserves.xml"].map(
+      (name) => ({
+        name,
+        text: readFileSync(path.join(WALK, name), "utf8"),
+      }),
+    ),
     first: first(program, "sitting_upright"),
     standing: first(program, "standing"),
     validation: json(program, ["validate", "--json"]),

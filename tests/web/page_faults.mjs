@@ -23,9 +23,13 @@ await run({
   },
 
   async "a link carries the state, a broken one leaves it alone"(browser, url) {
-    const page = await open(browser, url, { state: { body: { posture: "sitting_slumped", inputs: { stress: 0.5 } } } });
+    const page = await open(browser, url, {
+      state: { body: { posture: "sitting_slumped", inputs: { stress: 0.5 } } },
+    });
     await page.click(".share");
-    const link = await page.waitForFunction(() => document.querySelector(".share-link")?.value).then((h) => h.jsonValue());
+    const link = await page
+      .waitForFunction(() => document.querySelector(".share-link")?.value)
+      .then((h) => h.jsonValue());
     check(link.length < 2000, `the link has ${link.length} letters`);
     await close(page, "share");
     const other = await open(browser, link);
@@ -41,7 +45,14 @@ await run({
   },
 
   async "a state from elsewhere cannot break the page"(browser, url) {
-    const page = await open(browser, url, { state: { view: "nowhere", body: { posture: "flying", inputs: { lordosis_deg: 500 } }, hidden: 7, day: { blocks: [3, {}] } } });
+    const page = await open(browser, url, {
+      state: {
+        view: "nowhere",
+        body: { posture: "flying", inputs: { lordosis_deg: 500 } },
+        hidden: 7,
+        day: { blocks: [3, {}] },
+      },
+    });
     await page.waitForSelector(".trouble", { timeout: 60_000 });
     await page.click('[data-posture="standing"]');
     await page.waitForSelector('h1:has-text("Standing at ease")');
@@ -59,21 +70,26 @@ await run({
   },
 
   async "without WebGL the body is drawn flat"(browser, url) {
-    const page = await open(browser, url, { init: () => {
-      const get = HTMLCanvasElement.prototype.getContext;
-      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-        return /webgl/.test(kind) ? null : get.call(this, kind, ...rest);
-      };
-    } });
+    const page = await open(browser, url, {
+      init: () => {
+        const get = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+          return /webgl/.test(kind) ? null : get.call(this, kind, ...rest);
+        };
+      },
+    });
     await page.waitForSelector(".flat-body path");
-    await page.waitForSelector('.flat-note');
+    await page.waitForSelector(".flat-note");
     await settled(page);
     page.troubles = page.troubles.filter((text) => !/WebGL/i.test(text)); // the library says so too
     await close(page, "no WebGL");
   },
 
   async "without WebAssembly the page says so and shows what is stored"(browser, url) {
-    const page = await open(browser, url, { quiet: true, init: () => delete globalThis.WebAssembly });
+    const page = await open(browser, url, {
+      quiet: true,
+      init: () => delete globalThis.WebAssembly,
+    });
     await page.waitForSelector('.notice:has-text("engine cannot run")');
     const shown = await number(page, '[data-level="L4_L5"] [data-value]');
     check(shown > 300, `the stored L4-L5 is ${shown}`);
@@ -102,7 +118,9 @@ await run({
     await page.click("[data-sample]");
     await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
     const walk = readFileSync(path.join(ROOT, "examples/walk/constructed_walk.mot"), "utf8");
-    await page.locator('input[type="file"]').setInputFiles(file("walk.mot", walk.replace(/^inDegrees=yes\n/m, "")));
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles(file("walk.mot", walk.replace(/^inDegrees=yes\n/m, "")));
     await page.click('button:has-text("Read as degrees")', { timeout: 60_000 });
     await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
     await close(page, "units");
@@ -111,7 +129,11 @@ await run({
   async "a day file with a mistake is answered with its line"(browser, url) {
     const page = await open(browser, url, { view: "day" });
     await page.click('button:has-text("Templates")');
-    await page.locator('dialog input[type="file"]').setInputFiles(file("day.yaml", "schema: psoas.day/1\nblocks:\n  - {for: 1 h, posture: flying}\n"));
+    await page
+      .locator('dialog input[type="file"]')
+      .setInputFiles(
+        file("day.yaml", "schema: psoas.day/1\nblocks:\n  - {for: 1 h, posture: flying}\n"),
+      );
     await page.waitForSelector('.note:has-text("flying")', { timeout: 60_000 });
     await close(page, "day file");
   },

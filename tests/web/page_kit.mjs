@@ -14,26 +14,44 @@ export const WEB = process.env.PSOAS_WEB ?? path.join(ROOT, "build/web");
 export const PROGRAM = process.env.PSOAS_PROGRAM ?? path.join(ROOT, "build/release/bin/psoas");
 const require = createRequire(path.join(ROOT, "web/package.json"));
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  existsSync,
+);
+const FLAGS = [
+  "--no-sandbox",
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+];
 const TYPES = {
-  ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm",
-  ".woff2": "font/woff2", ".svg": "image/svg+xml", ".bin": "application/octet-stream",
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
+  ".svg": "image/svg+xml",
+  ".bin": "application/octet-stream",
 };
 
 function skip(why) {
   console.log(`skipped: ${why}`);
   process.exit(77);
 }
-if (!existsSync(path.join(WEB, "site/index.html"))) skip(`${WEB} holds no page; make web builds it`);
-if (!existsSync(path.join(ROOT, "web/node_modules/playwright-core"))) skip("playwright-core is not installed (npm ci in web/)");
+if (!existsSync(path.join(WEB, "site/index.html")))
+  skip(`${WEB} holds no page; make web builds it`);
+if (!existsSync(path.join(ROOT, "web/node_modules/playwright-core")))
+  skip("playwright-core is not installed (npm ci in web/)");
 if (!CHROMIUM) skip("there is no Chromium");
 
 /** The folder of the page on a port of its own. */
 async function serve() {
   const folder = path.join(WEB, "site");
   const server = http.createServer((request, response) => {
-    const name = path.join(folder, new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html"));
+    const name = path.join(
+      folder,
+      new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html"),
+    );
     if (!name.startsWith(folder) || !existsSync(name)) return response.writeHead(404).end();
     response.writeHead(200, { "Content-Type": TYPES[path.extname(name)] ?? "text/plain" });
     return response.end(request.method === "HEAD" ? undefined : readFileSync(name));
@@ -56,7 +74,11 @@ export function native(...argv) {
 }
 
 /** A page that is watched: errors in the console and requests to anywhere else fail the test. */
-export async function open(browser, url, { view = "body", state = {}, init, quiet = false, ...context } = {}) {
+export async function open(
+  browser,
+  url,
+  { view = "body", state = {}, init, quiet = false, ...context } = {},
+) {
   const tab = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...context });
   const page = await tab.newPage();
   page.troubles = [];
@@ -64,11 +86,15 @@ export async function open(browser, url, { view = "body", state = {}, init, quie
   page.on("console", (m) => m.type() === "error" && page.troubles.push(m.text()));
   const origin = url.startsWith("file:") ? "file:" : new URL(url).origin;
   page.on("request", (r) => {
-    if (!/^(data|blob):/.test(r.url()) && !r.url().startsWith(origin)) page.troubles.push(`a request to ${r.url()}`);
+    if (!/^(data|blob):/.test(r.url()) && !r.url().startsWith(origin))
+      page.troubles.push(`a request to ${r.url()}`);
   });
-  await page.addInitScript((saved) => {
-    if (!localStorage.getItem("psoas.page/1")) localStorage.setItem("psoas.page/1", saved);
-  }, JSON.stringify({ view, ...state }));
+  await page.addInitScript(
+    (saved) => {
+      if (!localStorage.getItem("psoas.page/1")) localStorage.setItem("psoas.page/1", saved);
+    },
+    JSON.stringify({ view, ...state }),
+  );
   if (init) await page.addInitScript(init);
   await page.goto(url);
   if (!quiet) await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
@@ -94,7 +120,9 @@ export async function run(parts) {
     } catch (problem) {
       check(false, `${name}: ${problem.message}`);
     }
-    console.log(`${failures === before ? "ok" : "NOT ok"}  ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    console.log(
+      `${failures === before ? "ok" : "NOT ok"}  ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`,
+    );
   }
   await browser.close();
   server.close();
@@ -102,5 +130,7 @@ export async function run(parts) {
 }
 
 export const axeSource = () => readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-export const settled = (page) => page.waitForSelector('[data-numbers="ranges"]', { timeout: 60_000 });
-export const number = (page, selector) => page.locator(selector).first().getAttribute("data-value").then(Number);
+export const settled = (page) =>
+  page.waitForSelector('[data-numbers="ranges"]', { timeout: 60_000 });
+export const number = (page, selector) =>
+  page.locator(selector).first().getAttribute("data-value").then(Number);

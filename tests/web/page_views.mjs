@@ -18,7 +18,10 @@ await run({
     }
     const text = await page.locator('[data-level="L4_L5"] .range').innerText();
     const { p10, p90 } = wanted.levels.L4_L5.compression_N;
-    check(text.replace(/\s/g, "") === `${Number(p10.toPrecision(3))}–${Number(p90.toPrecision(3))}`, `range of L4-L5 is ${text}`);
+    check(
+      text.replace(/\s/g, "") === `${Number(p10.toPrecision(3))}–${Number(p90.toPrecision(3))}`,
+      `range of L4-L5 is ${text}`,
+    );
     const psoas = await number(page, '[data-number="psoas"] [data-value]');
     check(near(psoas, wanted.groups.psoas_r.force_N.value), `psoas is ${psoas}`);
     for (const row of wanted.ensemble.filter((r) => r.stability_floor && r.status === "solved")) {
@@ -39,13 +42,22 @@ await run({
     const shown = await number(page, '[data-level="L4_L5"] [data-value]');
     check(near(shown, wanted.levels.L4_L5.compression_N.value), `leaning, L4-L5 is ${shown}`);
     await page.keyboard.press("Home");
-    await page.waitForFunction(() => !document.querySelector("h1").textContent.includes("adjusted"));
+    await page.waitForFunction(
+      () => !document.querySelector("h1").textContent.includes("adjusted"),
+    );
     await page.keyboard.press("]");
     await page.waitForSelector('h1:has-text("slumped")');
     await page.locator(".stage-canvas").focus();
     await page.keyboard.press("Control+z");
     await page.waitForSelector('h1:has-text("upright")');
-    for (const [key, view] of [["2", "day"], ["3", "weeks"], ["4", "helps"], ["5", "trial"], ["6", "trust"], ["1", "body"]]) {
+    for (const [key, view] of [
+      ["2", "day"],
+      ["3", "weeks"],
+      ["4", "helps"],
+      ["5", "trial"],
+      ["6", "trust"],
+      ["1", "body"],
+    ]) {
       await page.keyboard.press(key);
       await page.waitForSelector(`.view-${view}`);
     }
@@ -59,7 +71,7 @@ await run({
     await page.mouse.move(box.x + 0.28 * box.width, box.y + 13);
     await page.mouse.down();
     const seen = new Set();
-    for (const began = Date.now(); Date.now() - began < 5000; ) {
+    for (const began = Date.now(); Date.now() - began < 5000;) {
       const share = 0.28 + 0.3 * Math.abs(Math.sin((Date.now() - began) / 700));
       await page.mouse.move(box.x + share * box.width, box.y + 13);
       seen.add(await page.locator('[data-level="L4_L5"] [data-value]').getAttribute("data-value"));
@@ -68,24 +80,43 @@ await run({
     check(seen.size >= 3, `${seen.size} different numbers while dragging, expected several`);
     const degrees = Number(await slider.inputValue());
     await settled(page);
-    const wanted = native("pose", "sitting_upright", "--set", `trunk_inclination_deg=${degrees}`, "--json");
+    const wanted = native(
+      "pose",
+      "sitting_upright",
+      "--set",
+      `trunk_inclination_deg=${degrees}`,
+      "--json",
+    );
     const shown = await number(page, '[data-level="L4_L5"] [data-value]');
     check(near(shown, wanted.levels.L4_L5.compression_N.value), `after the drag L4-L5 is ${shown}`);
     await page.click('button[aria-label="Undo"]');
-    await page.waitForFunction(() => !document.querySelector("h1").textContent.includes("adjusted"));
+    await page.waitForFunction(
+      () => !document.querySelector("h1").textContent.includes("adjusted"),
+    );
     await close(page, "drag");
   },
 
   async "Day is edited by mouse and keyboard, and shows the command's numbers"(browser, url) {
     const page = await open(browser, url, { view: "day" });
     const wanted = native("day", "office", "--draws", "0", "--contributions", "off", "--json");
-    const discomfort = await page.locator('[data-lane="discomfort"] [data-value]').getAttribute("data-value");
-    check(Number(discomfort) > 0 && Number(discomfort) <= wanted.summary.discomfort.value + 1e-6, `discomfort is ${discomfort}`);
+    const discomfort = await page
+      .locator('[data-lane="discomfort"] [data-value]')
+      .getAttribute("data-value");
+    check(
+      Number(discomfort) > 0 && Number(discomfort) <= wanted.summary.discomfort.value + 1e-6,
+      `discomfort is ${discomfort}`,
+    );
     const first = page.locator("[data-block]").nth(2);
     const before = await first.getAttribute("aria-label");
     await first.focus();
     await page.keyboard.press("ArrowRight");
-    await page.waitForFunction((text) => [...document.querySelectorAll("[data-block]")].every((b) => b.getAttribute("aria-label") !== text), before);
+    await page.waitForFunction(
+      (text) =>
+        [...document.querySelectorAll("[data-block]")].every(
+          (b) => b.getAttribute("aria-label") !== text,
+        ),
+      before,
+    );
     await page.click('button[aria-label="Undo"]');
     await page.waitForSelector(`[aria-label="${before}"]`);
     const box = await page.locator("[data-block]").nth(3).boundingBox();
@@ -102,9 +133,17 @@ await run({
   },
 
   async "Weeks changes with a day of the week"(browser, url) {
-    const page = await open(browser, url, { view: "weeks", state: {
-      weeks: { title: "Two weeks", phases: [{ weeks: 2, days: Array(7).fill("office"), stretch_min: 0 }], episode: "none", episode_week: 1 },
-    } });
+    const page = await open(browser, url, {
+      view: "weeks",
+      state: {
+        weeks: {
+          title: "Two weeks",
+          phases: [{ weeks: 2, days: Array(7).fill("office"), stretch_min: 0 }],
+          episode: "none",
+          episode_week: 1,
+        },
+      },
+    });
     await page.locator(".seven select").nth(6).selectOption("sofa");
     await page.waitForSelector('[aria-label="Undo"]:not([disabled])');
     await page.waitForSelector('.numbers:has-text("→")', { timeout: 90_000 });
@@ -126,7 +165,7 @@ await run({
     await page.keyboard.press("1");
     await page.waitForSelector(".view-body");
     check(await page.locator(".hypothetical").isVisible(), "the banner follows into other views");
-    await page.click('.hypothetical button');
+    await page.click(".hypothetical button");
     await page.waitForSelector(".hypothetical", { state: "detached" });
     await close(page, "What helps");
   },
@@ -136,12 +175,15 @@ await run({
     await page.click("[data-sample]");
     await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
     check((await page.locator(".trial-muscle").count()) === 22, "22 muscles are drawn");
-    const before = await page.locator('.plot [data-value]').first().getAttribute("data-value");
+    const before = await page.locator(".plot [data-value]").first().getAttribute("data-value");
     await page.locator(".player input").focus();
     for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowRight");
-    const after = await page.locator('.plot [data-value]').first().getAttribute("data-value");
+    const after = await page.locator(".plot [data-value]").first().getAttribute("data-value");
     check(before !== after, "the plot follows the figure");
-    check(await page.locator('button:has-text("so_StaticOptimization_force.sto")').isVisible(), "results can be downloaded");
+    check(
+      await page.locator('button:has-text("so_StaticOptimization_force.sto")').isVisible(),
+      "results can be downloaded",
+    );
     await close(page, "Trial");
   },
 

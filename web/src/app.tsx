@@ -30,10 +30,20 @@ export interface AppProps {
 export type Window = "help" | "keys" | "more" | "person" | "share" | null;
 
 const ICONS: Record<View, IconName> = {
-  body: "body", day: "lanes", weeks: "weeks", helps: "heart", trial: "trial", trust: "check",
+  body: "body",
+  day: "lanes",
+  weeks: "weeks",
+  helps: "heart",
+  trial: "trial",
+  trust: "check",
 };
 const SHOWN: Record<View, () => JSX.Element> = {
-  body: Body, day: Day, weeks: Weeks, helps: Helps, trial: Trial, trust: Trust,
+  body: Body,
+  day: Day,
+  weeks: Weeks,
+  helps: Helps,
+  trial: Trial,
+  trust: Trust,
 };
 
 function useShade(theme: State["theme"]): "light" | "dark" {
@@ -73,7 +83,15 @@ export function App(props: AppProps): JSX.Element {
   }, [store]);
 
   const page: Page = useMemo(
-    () => ({ store, session, stored, engineTrouble: props.engineTrouble, shade, announce, note: tell }),
+    () => ({
+      store,
+      session,
+      stored,
+      engineTrouble: props.engineTrouble,
+      shade,
+      announce,
+      note: tell,
+    }),
     [store, session, stored, props.engineTrouble, shade, tell],
   );
   const ViewShown = SHOWN[state.view];
@@ -81,13 +99,19 @@ export function App(props: AppProps): JSX.Element {
 
   return (
     <PageContext.Provider value={page}>
-      <a class="skip" href="#view">{t("skip")}</a>
+      <a class="skip" href="#view">
+        {t("skip")}
+      </a>
       <TopBar store={store} open={setOpen} shade={shade} stored={stored} />
       {hypothetical > 0 && <Hypothetical store={store} count={hypothetical} />}
       {props.engineTrouble && (
-        <p class="notice" role="status"><Icon name="info" /> {t("engine.none")} <span lang="en">{props.engineTrouble}</span></p>
+        <p class="notice" role="status">
+          <Icon name="info" /> {t("engine.none")} <span lang="en">{props.engineTrouble}</span>
+        </p>
       )}
-      <main id="view" class={`view view-${state.view}`} tabIndex={-1}><ViewShown /></main>
+      <main id="view" class={`view view-${state.view}`} tabIndex={-1}>
+        <ViewShown />
+      </main>
       <FootLine open={setOpen} />
       <BottomBar store={store} open={setOpen} />
       {open === "help" && <HelpWindow onClose={() => setOpen(null)} />}
@@ -96,7 +120,9 @@ export function App(props: AppProps): JSX.Element {
       {open === "person" && <PersonWindow onClose={() => setOpen(null)} />}
       {open === "share" && <ShareWindow onClose={() => setOpen(null)} />}
       <Note text={note} done={() => setNote("")} />
-      <div class="visually-hidden" role="status" aria-live="polite">{said}</div>
+      <div class="visually-hidden" role="status" aria-live="polite">
+        {said}
+      </div>
       <Report />
     </PageContext.Provider>
   );
@@ -113,24 +139,36 @@ export function personLine(state: State): string {
   const size = [
     height === undefined ? "" : `${Math.round(100 * Number(height))} cm`,
     mass === undefined ? "" : `${mass} kg`,
-  ].filter(Boolean).join(" · ");
+  ]
+    .filter(Boolean)
+    .join(" · ");
   const who = t(sex === "female" ? "person.woman" : "person.man");
   return [age === undefined ? who : `${who}, ${age}`, size].filter(Boolean).join(" · ");
 }
 
-function TopBar(p: { store: Store; open: (w: Window) => void; shade: string; stored: Stored }): JSX.Element {
+function TopBar(p: {
+  store: Store;
+  open: (w: Window) => void;
+  shade: string;
+  stored: Stored;
+}): JSX.Element {
   const { store, open } = p;
   const state = store.state;
   const undo = store.undoes;
   const redo = store.redoes;
   return (
     <header class="top">
-      <span class="brand"><Mark /> psoas</span>
+      <span class="brand">
+        <Mark /> psoas
+      </span>
       <nav aria-label={t("views")} class="views">
         {VIEWS.map((view, i) => (
           <button
-            class="tab" aria-current={state.view === view ? "page" : undefined} key={view}
-            onClick={() => store.look({ view })} title={`${i + 1}`}
+            class="tab"
+            aria-current={state.view === view ? "page" : undefined}
+            key={view}
+            onClick={() => store.look({ view })}
+            title={`${i + 1}`}
           >
             {t(`view.${view}`)}
           </button>
@@ -138,17 +176,24 @@ function TopBar(p: { store: Store; open: (w: Window) => void; shade: string; sto
       </nav>
       <span class="spring" />
       <button class="person-button" onClick={() => open("person")}>
-        <span class="visually-hidden">{t("person.edit")}: </span>{personLine(state)} <Icon name="down" size={16} />
+        <span class="visually-hidden">{t("person.edit")}: </span>
+        {personLine(state)} <Icon name="down" size={16} />
       </button>
       <button
-        class="quiet" disabled={!undo} onClick={() => store.undo()}
-        aria-label={t("undo")} title={undo ? `${t("undo")}: ${undo}` : t("undo")}
+        class="quiet"
+        disabled={!undo}
+        onClick={() => store.undo()}
+        aria-label={t("undo")}
+        title={undo ? `${t("undo")}: ${undo}` : t("undo")}
       >
         <Icon name="undo" />
       </button>
       <button
-        class="quiet wide-only" disabled={!redo} onClick={() => store.redo()}
-        aria-label={t("redo")} title={redo ? `${t("redo")}: ${redo}` : t("redo")}
+        class="quiet wide-only"
+        disabled={!redo}
+        onClick={() => store.redo()}
+        aria-label={t("redo")}
+        title={redo ? `${t("redo")}: ${redo}` : t("redo")}
       >
         <Icon name="redo" />
       </button>
@@ -156,7 +201,8 @@ function TopBar(p: { store: Store; open: (w: Window) => void; shade: string; sto
         <Icon name="link" size={18} /> <span>{t("share")}</span>
       </button>
       <button
-        class="quiet wide-only" aria-label={t(p.shade === "dark" ? "theme.light" : "theme.dark")}
+        class="quiet wide-only"
+        aria-label={t(p.shade === "dark" ? "theme.light" : "theme.dark")}
         onClick={() => store.look({ theme: p.shade === "dark" ? "light" : "dark" })}
       >
         <Icon name={p.shade === "dark" ? "sun" : "moon"} />
@@ -190,9 +236,13 @@ function Hypothetical({ store, count }: { store: Store; count: number }): JSX.El
 const FootLine = ({ open }: { open: (w: Window) => void }): JSX.Element => (
   <footer class="foot">
     <span>{t("learning")}</span>
-    <button class="link" onClick={() => open("help")}>{t("help.title")}</button>
+    <button class="link" onClick={() => open("help")}>
+      {t("help.title")}
+    </button>
     <span class="spring" />
-    <button class="link plain" onClick={() => open("keys")}><kbd>?</kbd> {t("keys")}</button>
+    <button class="link plain" onClick={() => open("keys")}>
+      <kbd>?</kbd> {t("keys")}
+    </button>
     <span>{t("local")}</span>
   </footer>
 );
@@ -203,7 +253,8 @@ function BottomBar({ store, open }: { store: Store; open: (w: Window) => void })
     <nav class="bottom" aria-label={t("views")}>
       {four.map((view) => (
         <button
-          key={view} aria-current={store.state.view === view ? "page" : undefined}
+          key={view}
+          aria-current={store.state.view === view ? "page" : undefined}
           onClick={() => store.look({ view })}
         >
           <Icon name={ICONS[view]} /> {t(view === "helps" ? "view.helps.short" : `view.${view}`)}
@@ -229,7 +280,10 @@ function Note({ text, done }: { text: string; done: () => void }): JSX.Element |
   }, [text]);
   return text ? (
     <div class="note" role="status">
-      {text} <button class="quiet" aria-label={t("close")} onClick={done}><Icon name="close" size={16} /></button>
+      {text}{" "}
+      <button class="quiet" aria-label={t("close")} onClick={done}>
+        <Icon name="close" size={16} />
+      </button>
     </div>
   ) : null;
 }

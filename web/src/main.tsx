@@ -28,8 +28,12 @@ async function begin(): Promise<void> {
   const draw = (session: Session, engineTrouble: string): void =>
     render(
       <App
-        store={store} session={session} stored={known} engineTrouble={engineTrouble}
-        linkTrouble={trouble} olderProgram={older}
+        store={store}
+        session={session}
+        stored={known}
+        engineTrouble={engineTrouble}
+        linkTrouble={trouble}
+        olderProgram={older}
       />,
       root,
     );

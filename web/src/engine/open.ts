@@ -26,5 +26,9 @@ export async function openEngines(): Promise<Engines> {
   const here = await own().catch((problem: Error) => problem);
   const engine = here instanceof Error ? null : here;
   const served = await serverEngine(engine).catch(() => null);
-  return { live: engine, work: served ?? engine, trouble: here instanceof Error ? here.message : "" };
+  return {
+    live: engine,
+    work: served ?? engine,
+    trouble: here instanceof Error ? here.message : "",
+  };
 }

@@ -1,5 +1,5 @@
 /**
- * Commands by the native program behind `psoas serve`: as jobs, with progress by server-sent events.
+ * Commands by the native program behind `psoas serve`: as jobs, with progress by events.
  * When the server is gone, the page's own engine takes over. docs/serve.md has the interface.
  */
 import type { CommandOptions, CommandResult, Engine, Progress } from "./types";
@@ -26,7 +26,8 @@ class Gone extends Error {}
 
 const base64 = (bytes: Uint8Array): string => {
   let text = "";
-  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  for (let i = 0; i < bytes.length; i += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
   return btoa(text);
 };
 
@@ -37,14 +38,20 @@ class Server {
   }
 
   async ask(path: string, options: RequestInit = {}): Promise<Response> {
-    const headers = { "X-Psoas-Token": this.about.token, ...(options.body ? { "Content-Type": "application/json" } : {}) };
+    const headers = {
+      "X-Psoas-Token": this.about.token,
+      ...(options.body ? { "Content-Type": "application/json" } : {}),
+    };
     const answer = await fetch(`./api/${path}`, { ...options, headers }).catch(() => {
       throw new Gone("the server does not answer");
     });
     // a server that was started again has another token, and its page must be opened again
-    if (answer.status === 403 || answer.status === 429 || answer.status === 503) throw new Gone(`the server answers ${answer.status}`);
+    if (answer.status === 403 || answer.status === 429 || answer.status === 503)
+      throw new Gone(`the server answers ${answer.status}`);
     if (!answer.ok) {
-      const said = (await answer.json().catch(() => null)) as { error?: { message?: string } } | null;
+      const said = (await answer.json().catch(() => null)) as {
+        error?: { message?: string };
+      } | null;
       throw new Error(said?.error?.message ?? `the server answers ${answer.status}`);
     }
     return answer;
@@ -59,8 +66,11 @@ class Server {
       Object.entries(options.files ?? {}).map(([name, bytes]) => [name, { base64: base64(bytes) }]),
     );
     const body = JSON.stringify({ argv, files });
-    const { job } = (await (await this.ask("command", { method: "POST", body })).json()) as { job: string };
-    const cancel = (): void => void this.ask(`job/${job}/cancel`, { method: "POST", body: "{}" }).catch(() => undefined);
+    const { job } = (await (await this.ask("command", { method: "POST", body })).json()) as {
+      job: string;
+    };
+    const cancel = (): void =>
+      void this.ask(`job/${job}/cancel`, { method: "POST", body: "{}" }).catch(() => undefined);
     options.signal?.addEventListener("abort", cancel);
     try {
       await this.ended(job, options);
@@ -68,7 +78,12 @@ class Server {
       if (options.signal?.aborted) throw new DOMException("the command was ended", "AbortError");
       if (done.cut) throw new Gone("what it said is too long for the server");
       if (done.end !== "finished") throw new Error(`the command has ${done.end ?? "not ended"}`);
-      return { code: done.code ?? 1, stdout: done.stdout ?? "", stderr: done.stderr ?? "", files: await this.files(job, done) };
+      return {
+        code: done.code ?? 1,
+        stdout: done.stdout ?? "",
+        stderr: done.stderr ?? "",
+        files: await this.files(job, done),
+      };
     } finally {
       options.signal?.removeEventListener("abort", cancel);
     }
@@ -88,14 +103,18 @@ class Server {
       });
       events.addEventListener("end", () => end(resolve));
       events.onerror = () => end(() => reject(new Gone("the server does not answer")));
-      options.signal?.addEventListener("abort", () => end(() => reject(new DOMException("the command was ended", "AbortError"))));
+      options.signal?.addEventListener("abort", () =>
+        end(() => reject(new DOMException("the command was ended", "AbortError"))),
+      );
     });
   }
 
   private async files(job: string, done: JobState): Promise<Record<string, Uint8Array>> {
     const list: Record<string, Uint8Array> = {};
     for (const name of done.files ?? []) {
-      const answer = await this.ask(`job/${job}/file/${name.split("/").map(encodeURIComponent).join("/")}`);
+      const answer = await this.ask(
+        `job/${job}/file/${name.split("/").map(encodeURIComponent).join("/")}`,
+      );
       list[name] = new Uint8Array(await answer.arrayBuffer());
     }
     return list;
@@ -105,7 +124,7 @@ class Server {
 /** The server's engine, backed by the page's own; null: this page was not served by psoas. */
 export async function serverEngine(own: Engine | null): Promise<Engine | null> {
   if (!/^https?:$/.test(location.protocol)) return null;
-  // only psoas answers with this policy; asking another server for /api/about would be an error there
+  // only psoas answers with this policy; another server would call /api/about an error
   const head = await fetch("./", { method: "HEAD" }).catch(() => null);
   if (!head?.headers.get("Content-Security-Policy")?.includes("wasm-unsafe-eval")) return null;
   const answer = await fetch("./api/about").catch(() => null);

@@ -1,4 +1,4 @@
-/** A window over the page: the browser's own dialog, so that focus stays in it and Esc closes it. */
+/** A window over the page: the browser's own, so that focus stays in it and Esc closes it. */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { Icon } from "./icons";
@@ -19,7 +19,10 @@ export function Dialog(p: {
   }, []);
   return (
     <dialog
-      ref={ref} class={p.wide ? "wide" : ""} aria-labelledby={id} onClose={p.onClose}
+      ref={ref}
+      class={p.wide ? "wide" : ""}
+      aria-labelledby={id}
+      onClose={p.onClose}
       onClick={(e) => e.target === ref.current && ref.current?.close()}
     >
       <div class="dialog-head">

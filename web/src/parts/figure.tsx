@@ -4,7 +4,13 @@ import type { Figure } from "../state/stored";
 
 const PAD = 0.14; // [m]  room around it for half a line and the head
 
-export function PostureFigure({ figure, size = 40 }: { figure: Figure | null; size?: number }): JSX.Element {
+export function PostureFigure({
+  figure,
+  size = 40,
+}: {
+  figure: Figure | null;
+  size?: number;
+}): JSX.Element {
   if (!figure) return <svg class="posture-figure" width={size} height={size} aria-hidden="true" />;
   const all = [...figure.near, ...figure.far, ...figure.trunk, figure.head, ...figure.seat];
   const xs = all.map((p) => p[0]);
@@ -17,7 +23,10 @@ export function PostureFigure({ figure, size = 40 }: { figure: Figure | null; si
     points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(3)} ${(-y).toFixed(3)}`).join("");
   return (
     <svg
-      class="posture-figure" width={size} height={size} aria-hidden="true"
+      class="posture-figure"
+      width={size}
+      height={size}
+      aria-hidden="true"
       viewBox={`${x0.toFixed(3)} ${(-low - side).toFixed(3)} ${side.toFixed(3)} ${side.toFixed(3)}`}
     >
       <path class="figure-seat" d={path(figure.seat)} />

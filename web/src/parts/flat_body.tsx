@@ -1,4 +1,4 @@
-/** The body from the right as a drawing: where the browser gives no 3D, in print and in SVG files. */
+/** The body from the right as a drawing: where there is no 3D, in print and in SVG files. */
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Frame, Scene } from "../engine/types";
@@ -22,9 +22,15 @@ interface FlatProps {
 type Point = [number, number];
 
 /** From ground to the drawing; who lies is drawn with the spine upright. */
-function view(scene: Scene, frame: Frame, box: Box): (place: ArrayLike<number>, at?: number) => Point {
+function view(
+  scene: Scene,
+  frame: Frame,
+  box: Box,
+): (place: ArrayLike<number>, at?: number) => Point {
   const body = (name: string): number => 12 * scene.bodies.findIndex((b) => b.name === name) + 9;
-  const hip = [0, 1, 2].map((k) => (frame.bodies[body("femur_r") + k] + frame.bodies[body("femur_l") + k]) / 2);
+  const hip = [0, 1, 2].map(
+    (k) => (frame.bodies[body("femur_r") + k] + frame.bodies[body("femur_l") + k]) / 2,
+  );
   const place = scene.levelColumns.indexOf("place_m.0");
   const top = [0, 1, 2].map((k) => frame.levels[place + k]);
   const pelvis = body("pelvis") - 9;
@@ -58,37 +64,68 @@ export function FlatBody(p: FlatProps): JSX.Element {
   const edge = (i: number, share: number, up: number): Point => {
     const at = row(i);
     const axis = columns.indexOf("axis.0");
-    const from = [0, 1, 2].map((k) =>
-      frame.levels[at + place + k] + share * 0.018 * size * frame.levels[at + front + k] + up * 0.005 * size * frame.levels[at + axis + k]);
+    const from = [0, 1, 2].map(
+      (k) =>
+        frame.levels[at + place + k] +
+        share * 0.018 * size * frame.levels[at + front + k] +
+        up * 0.005 * size * frame.levels[at + axis + k],
+    );
     return to(from);
   };
-  const shape = (points: Point[]): string => points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("") + "Z";
-  const body = (name: string): Point => to(frame.bodies, 12 * scene.bodies.findIndex((b) => b.name === name) + 9);
+  const shape = (points: Point[]): string =>
+    points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("") + "Z";
+  const body = (name: string): Point =>
+    to(frame.bodies, 12 * scene.bodies.findIndex((b) => b.name === name) + 9);
   const line = (index: number): string => {
     const points: Point[] = [];
-    for (let k = frame.starts[index]; k < frame.starts[index + 1]; k++) points.push(to(frame.points, 3 * k));
+    for (let k = frame.starts[index]; k < frame.starts[index + 1]; k++)
+      points.push(to(frame.points, 3 * k));
     return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
   };
   const psoas = scene.lines.flatMap((l, i) => (l.region === "psoas" && l.side === "r" ? [i] : []));
   const [hx, hy] = body("femur_r");
   const [kx, ky] = body("tibia_r");
   return (
-    <svg class="flat-body" width={box.width} height={box.height} viewBox={`0 0 ${box.width} ${box.height}`} aria-hidden="true">
+    <svg
+      class="flat-body"
+      width={box.width}
+      height={box.height}
+      viewBox={`0 0 ${box.width} ${box.height}`}
+      aria-hidden="true"
+    >
       <g class="flat-bone">
         {scene.levels.slice(0, 5).map((name, i) => (
-          <path key={name} d={shape([edge(i, 1, -1), edge(i, -1, -1), edge(i + 1, -1, 1), edge(i + 1, 1, 1)])} />
+          <path
+            key={name}
+            d={shape([edge(i, 1, -1), edge(i, -1, -1), edge(i + 1, -1, 1), edge(i + 1, 1, 1)])}
+          />
         ))}
-        <path d={`M${hx} ${hy}L${hx + 0.45 * (kx - hx)} ${hy + 0.45 * (ky - hy)}`} class="flat-femur" />
+        <path
+          d={`M${hx} ${hy}L${hx + 0.45 * (kx - hx)} ${hy + 0.45 * (ky - hy)}`}
+          class="flat-femur"
+        />
         <circle cx={hx} cy={hy} r={Math.max(box.height * 0.03, 6)} />
-        <path d={`M${edge(5, 1, -1).join(" ")}L${edge(5, -1, -1).join(" ")}L${hx - 14} ${hy - 8}L${hx + 10} ${hy - 18}Z`} />
+        <path
+          d={shape([edge(5, 1, -1), edge(5, -1, -1), [hx - 14, hy - 8], [hx + 10, hy - 18]])}
+        />
       </g>
       {scene.levels.map((name, i) => (
-        <path key={name} d={shape([edge(i, 1.05, 1), edge(i, -1.05, 1), edge(i, -1.05, -1), edge(i, 1.05, -1)])}
-          fill={hexAt(p.shade, "tide", frame.levels[row(i) + load] / p.mostLoad)} />
+        <path
+          key={name}
+          d={shape([edge(i, 1.05, 1), edge(i, -1.05, 1), edge(i, -1.05, -1), edge(i, 1.05, -1)])}
+          fill={hexAt(p.shade, "tide", frame.levels[row(i) + load] / p.mostLoad)}
+        />
       ))}
       {psoas.map((i) => (
-        <path key={i} d={line(i)} fill="none" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"
-          stroke={hexAt(p.shade, "ember", frame.force[i] / p.mostForce)} />
+        <path
+          key={i}
+          d={line(i)}
+          fill="none"
+          stroke-width="4"
+          stroke-linecap="round"
+          stroke-linejoin="round"
+          stroke={hexAt(p.shade, "ember", frame.force[i] / p.mostForce)}
+        />
       ))}
     </svg>
   );

@@ -63,10 +63,18 @@ export function ranged(found: unknown): Ranged | null {
 export function at(tree: unknown, path: string): unknown {
   let here = tree;
   for (const key of path.split("."))
-    here = typeof here === "object" && here !== null ? (here as Record<string, unknown>)[key] : undefined;
+    here =
+      typeof here === "object" && here !== null
+        ? (here as Record<string, unknown>)[key]
+        : undefined;
   return here;
 }
 
 export const LEVEL_NAMES: Record<string, string> = {
-  T12_L1: "T12–L1", L1_L2: "L1–L2", L2_L3: "L2–L3", L3_L4: "L3–L4", L4_L5: "L4–L5", L5_S1: "L5–S1",
+  T12_L1: "T12–L1",
+  L1_L2: "L1–L2",
+  L2_L3: "L2–L3",
+  L3_L4: "L3–L4",
+  L4_L5: "L4–L5",
+  L5_S1: "L5–S1",
 };

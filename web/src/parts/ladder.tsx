@@ -35,7 +35,10 @@ export function Ladder(p: LadderProps): JSX.Element {
   const step = Math.max(LEAST, Math.min(54, room / 6));
   const rowY = (i: number): number => head + i * step;
   return (
-    <div class={narrow ? "ladder narrow" : "ladder"} style={{ left: `${left}px`, width: `${width}px`, top: `${head - 22}px` }}>
+    <div
+      class={narrow ? "ladder narrow" : "ladder"}
+      style={{ left: `${left}px`, width: `${width}px`, top: `${head - 22}px` }}
+    >
       <div class="ladder-head head-row">
         <b>{t("ladder.title")}</b>
         <span class="caption">{t("ladder.range")}</span>
@@ -44,13 +47,23 @@ export function Ladder(p: LadderProps): JSX.Element {
         {p.levels.map((of, i) => (
           <li key={NAMES[i]} style={{ height: `${step}px` }}>
             <button
-              class={p.marked === i ? "ladder-row marked" : "ladder-row"} data-level={Object.keys(LEVEL_NAMES)[i]}
-              onPointerEnter={() => p.onMark(i)} onPointerLeave={() => p.onMark(null)}
-              onFocus={() => p.onMark(i)} onBlur={() => p.onMark(null)} onClick={() => p.onOpen(i)}
+              class={p.marked === i ? "ladder-row marked" : "ladder-row"}
+              data-level={Object.keys(LEVEL_NAMES)[i]}
+              onPointerEnter={() => p.onMark(i)}
+              onPointerLeave={() => p.onMark(null)}
+              onFocus={() => p.onMark(i)}
+              onBlur={() => p.onMark(null)}
+              onClick={() => p.onOpen(i)}
             >
               <span class="head-row">
                 <b>{NAMES[i]}</b>
-                <span>{of && <><b data-value={of.value}>{figure(of.value)}</b> <RangeText of={of} /></>}</span>
+                <span>
+                  {of && (
+                    <>
+                      <b data-value={of.value}>{figure(of.value)}</b> <RangeText of={of} />
+                    </>
+                  )}
+                </span>
               </span>
               {of && <IntervalBar of={of} most={p.most} compared={p.compared[i]} />}
             </button>
@@ -58,17 +71,32 @@ export function Ladder(p: LadderProps): JSX.Element {
         ))}
       </ol>
       <div class="ladder-axis head-row caption" aria-hidden="true">
-        <span>0</span><span>{figure(p.most / 2, 0)}</span><span>{figure(p.most, 0)} N</span>
+        <span>0</span>
+        <span>{figure(p.most / 2, 0)}</span>
+        <span>{figure(p.most, 0)} N</span>
       </div>
       <p class="caption ladder-key">
         <span class="key-bar" aria-hidden="true" /> {t("ladder.key")}
-        {p.comparedName && <> <span class="key-diamond" aria-hidden="true" /> {p.comparedName}</>}
+        {p.comparedName && (
+          <>
+            {" "}
+            <span class="key-diamond" aria-hidden="true" /> {p.comparedName}
+          </>
+        )}
       </p>
       {p.spots.length === 6 && (
-        <svg class="leaders" style={{ left: `${-left}px`, top: `${-(head - 22)}px` }} width={p.box.width} height={p.box.height} aria-hidden="true">
+        <svg
+          class="leaders"
+          style={{ left: `${-left}px`, top: `${-(head - 22)}px` }}
+          width={p.box.width}
+          height={p.box.height}
+          aria-hidden="true"
+        >
           {p.spots.map((spot, i) => (
             <g class={p.marked === i ? "marked" : ""} key={NAMES[i]}>
-              <path d={`M${spot.x.toFixed(1)} ${spot.y.toFixed(1)}L${(left - 34).toFixed(1)} ${(rowY(i) + 16).toFixed(1)}H${(left - 10).toFixed(1)}`} />
+              <path
+                d={`M${spot.x} ${spot.y}L${left - 34} ${rowY(i) + 16}H${left - 10}`}
+              />
               <circle cx={spot.x} cy={spot.y} r="3.5" />
             </g>
           ))}

@@ -11,7 +11,8 @@ export const RangeText = ({ of, unit }: { of: Ranged; unit?: string }): JSX.Elem
   </span>
 );
 
-const pct = (x: number, most: number): string => `${(100 * Math.min(Math.max(x / most, 0), 1)).toFixed(2)}%`;
+const pct = (x: number, most: number): string =>
+  `${(100 * Math.min(Math.max(x / most, 0), 1)).toFixed(2)}%`;
 
 /** Zero-based: solid to the low end, soft to the high end, tick at the value, diamond: compared. */
 export function IntervalBar(p: {
@@ -23,7 +24,10 @@ export function IntervalBar(p: {
   const beyond = valid === "extrapolated";
   return (
     <span class="bar" aria-hidden="true">
-      <span class={beyond ? "bar-soft beyond" : "bar-soft"} style={{ width: pct(p90 ?? value, p.most) }} />
+      <span
+        class={beyond ? "bar-soft beyond" : "bar-soft"}
+        style={{ width: pct(p90 ?? value, p.most) }}
+      />
       <span class="bar-solid" style={{ width: pct(p10 ?? value, p.most) }} />
       <span class="bar-tick" style={{ left: pct(value, p.most) }} />
       {p.compared != null && <span class="bar-diamond" style={{ left: pct(p.compared, p.most) }} />}
@@ -80,7 +84,8 @@ export function KeyNumber(p: {
       <div class="key-figure">
         {p.of ? (
           <>
-            <b data-value={p.of.value}>{figure(p.of.value)}</b> <RangeText of={p.of} unit={p.unit} />
+            <b data-value={p.of.value}>{figure(p.of.value)}</b>{" "}
+            <RangeText of={p.of} unit={p.unit} />
           </>
         ) : (
           <span class="skeleton" />
@@ -104,16 +109,25 @@ const SIGNS: Record<Standing, JSX.Element> = {
   "no evidence": <circle cx="6" cy="6" r="4" class="line" />,
 };
 const SHORT: Record<Standing, string> = {
-  established: "est", plausible: "pla", contested: "con", "no evidence": "non",
+  established: "est",
+  plausible: "pla",
+  contested: "con",
+  "no evidence": "non",
 };
+
+export const STANDINGS = Object.keys(SIGNS) as Standing[];
+export const standingWord = (standing: Standing): string =>
+  t(`status.${SHORT[standing] as "est" | "pla" | "con" | "non"}`);
 
 /** Whether the mechanism is real: a shape and its word. */
 export function Badge({ status }: { status: string }): JSX.Element {
   const known = (status in SIGNS ? status : "no evidence") as Standing;
   return (
     <span class={`badge ${SHORT[known]}`}>
-      <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{SIGNS[known]}</svg>
-      {t(`status.${SHORT[known] as "est" | "pla" | "con" | "non"}`)}
+      <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+        {SIGNS[known]}
+      </svg>
+      {standingWord(known)}
     </span>
   );
 }
@@ -127,7 +141,9 @@ export function GradeDots({ grade }: { grade: string }): JSX.Element {
   return (
     <span class="grade">
       <span aria-hidden="true" class="grade-dots">
-        {[1, 2, 3, 4].map((i) => <span class={i <= n ? "on" : ""} />)}
+        {[1, 2, 3, 4].map((i) => (
+          <span class={i <= n ? "on" : ""} />
+        ))}
       </span>
       {t(`grade.${GRADES[n].replace(" ", "_") as Grade}`)}
     </span>

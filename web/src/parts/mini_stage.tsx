@@ -43,15 +43,27 @@ export function MiniStage(p: MiniProps): JSX.Element {
     if (!stage.current || !p.scene || !p.frame || !element) return;
     stage.current.resize(element.clientWidth, p.height);
     stage.current.show(p.scene, p.frame, {
-      shade, hidden: ["back", "ribs", "seat"], camera: CAMERAS.quarter, mostForce: p.mostForce, mostLoad: p.mostLoad,
-      marked: null, across: 0.5,
+      shade,
+      hidden: ["back", "ribs", "seat"],
+      camera: CAMERAS.quarter,
+      mostForce: p.mostForce,
+      mostLoad: p.mostLoad,
+      marked: null,
+      across: 0.5,
     });
   }, [p.scene, p.frame, shade, ready, p.mostForce, p.mostLoad, p.height]);
   return (
     <div class="mini-stage" style={{ height: `${p.height}px` }} role="img" aria-label={p.label}>
       <canvas ref={canvas} class={flat ? "gone" : ""} style={{ width: "100%", height: "100%" }} />
       {flat && p.scene && p.frame && (
-        <FlatBody scene={p.scene} frame={p.frame} shade={shade} mostForce={p.mostForce} mostLoad={p.mostLoad} box={{ width: 300, height: p.height }} />
+        <FlatBody
+          scene={p.scene}
+          frame={p.frame}
+          shade={shade}
+          mostForce={p.mostForce}
+          mostLoad={p.mostLoad}
+          box={{ width: 300, height: p.height }}
+        />
       )}
     </div>
   );

@@ -16,7 +16,8 @@ export type Scale = keyof (typeof STOPS)["light"];
 export type Shade = keyof typeof STOPS;
 
 const linear = (c: number): number => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-const display = (c: number): number => (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055);
+const display = (c: number): number =>
+  c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055;
 
 export const rgbOf = (hex: string): Rgb => {
   const n = parseInt(hex.slice(1), 16);
@@ -40,13 +41,20 @@ export function shadeAt(shade: Shade, scale: Scale, share: number, out: Rgb): Rg
 }
 
 export const hexAt = (shade: Shade, scale: Scale, share: number): string =>
-  "#" + shadeAt(shade, scale, share, [0, 0, 0])
-    .map((c) => Math.round(display(c) * 255).toString(16).padStart(2, "0")).join("");
+  "#" +
+  shadeAt(shade, scale, share, [0, 0, 0])
+    .map((c) =>
+      Math.round(display(c) * 255)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("");
 
 /** For legends: the scale as a CSS gradient. */
 export const gradient = (shade: Shade, scale: Scale): string =>
   `linear-gradient(90deg, ${[0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
-    .map((x) => hexAt(shade, scale, x)).join(", ")})`;
+    .map((x) => hexAt(shade, scale, x))
+    .join(", ")})`;
 
 /** The next round number: 1, 2, 5, 10, 20 ... */
 export function roundUp(x: number): number {

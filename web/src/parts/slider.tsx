@@ -62,13 +62,19 @@ export function Slider(p: SliderProps): JSX.Element {
       <label for={id}>{p.label}</label>
       <span class="slider-value">
         <input
-          type="text" inputMode="decimal" aria-label={p.label} size={4}
+          type="text"
+          inputMode="decimal"
+          aria-label={p.label}
+          size={4}
           value={typed ?? figure(p.value, places)}
           onInput={(e) => setTyped(e.currentTarget.value)}
           onBlur={(e) => typed !== null && take(e.currentTarget.value)}
           onKeyDown={(e) => e.key === "Enter" && take(e.currentTarget.value)}
         />
-        <span class="unit">{p.unit}{p.direction ? ` ${p.direction}` : ""}</span>
+        <span class="unit">
+          {p.unit}
+          {p.direction ? ` ${p.direction}` : ""}
+        </span>
       </span>
       <span class="track" style={trackStyle(p, share)}>
         <span class="track-dots" />
@@ -76,7 +82,12 @@ export function Slider(p: SliderProps): JSX.Element {
         <span class="track-fill" />
         {p.neutral !== undefined && <span class="track-tick" />}
         <input
-          id={id} type="range" min={p.low} max={p.high} step={p.step} value={p.value}
+          id={id}
+          type="range"
+          min={p.low}
+          max={p.high}
+          step={p.step}
+          value={p.value}
           aria-valuetext={`${figure(p.value, places)} ${p.unit} ${p.direction ?? ""}`.trim()}
           onPointerDown={() => {
             held.current = true;
@@ -86,7 +97,9 @@ export function Slider(p: SliderProps): JSX.Element {
             if (held.current) p.onMove(Number(e.currentTarget.value));
             else once(Number(e.currentTarget.value));
           }}
-          onPointerUp={finish} onPointerCancel={finish} onChange={finish}
+          onPointerUp={finish}
+          onPointerCancel={finish}
+          onChange={finish}
           onKeyDown={onKey}
           onDblClick={() => p.neutral !== undefined && once(p.neutral)}
         />

@@ -5,7 +5,8 @@ import { clock } from "../parts/format";
 export const LEAST_MIN = 5;
 const DAY_MIN = 24 * 60;
 
-export const lengthOf = (plan: DayPlan): number => plan.blocks.reduce((sum, b) => sum + b.minutes, 0);
+export const lengthOf = (plan: DayPlan): number =>
+  plan.blocks.reduce((sum, b) => sum + b.minutes, 0);
 
 /** Where each block begins [min since the day began]. */
 export function starts(plan: DayPlan): number[] {
@@ -22,15 +23,19 @@ export const blockAt = (plan: DayPlan, minute: number): Block | null => {
 };
 
 const alike = (a: Block, b: Block): boolean =>
-  a.posture === b.posture && a.task === b.task && a.stress === b.stress &&
-  a.break_every === b.break_every && a.vibration === b.vibration;
+  a.posture === b.posture &&
+  a.task === b.task &&
+  a.stress === b.stress &&
+  a.break_every === b.break_every &&
+  a.vibration === b.vibration;
 
 /** Neighbours that say the same become one. */
 function joined(blocks: Block[]): Block[] {
   const list: Block[] = [];
   for (const b of blocks.filter(({ minutes }) => minutes > 0)) {
     const last = list.at(-1);
-    if (last && alike(last, b)) list[list.length - 1] = { ...last, minutes: last.minutes + b.minutes };
+    if (last && alike(last, b))
+      list[list.length - 1] = { ...last, minutes: last.minutes + b.minutes };
     else list.push(b);
   }
   return list;
@@ -58,7 +63,8 @@ export function laidOver(plan: DayPlan, added: Block, start: number): DayPlan {
   plan.blocks.forEach((b, i) => {
     const [a, z] = [first[i], first[i] + b.minutes];
     if (a < from) before.push({ ...b, minutes: Math.min(z, from) - a });
-    if (z > until) after.push({ ...b, id: a < from ? newId() : b.id, minutes: z - Math.max(a, until) });
+    if (z > until)
+      after.push({ ...b, id: a < from ? newId() : b.id, minutes: z - Math.max(a, until) });
   });
   return { ...plan, blocks: joined([...before, added, ...after]) };
 }
@@ -88,7 +94,8 @@ export function stretchedBy(plan: DayPlan, id: number, by: number): DayPlan {
 }
 
 export const changed = (plan: DayPlan, id: number, part: Partial<Block>): DayPlan => ({
-  ...plan, blocks: plan.blocks.map((b) => (b.id === id ? { ...b, ...part } : b)),
+  ...plan,
+  blocks: plan.blocks.map((b) => (b.id === id ? { ...b, ...part } : b)),
 });
 
 /** The file that the command reads. */
@@ -102,8 +109,13 @@ export function dayText(plan: DayPlan): string {
     return `  - {${parts.join(", ")}}`;
   });
   return [
-    "schema: psoas.day/1", `title: ${JSON.stringify(plan.title)}`, `start: "${clock(plan.start_min)}"`,
-    "blocks:", ...lines, `sleep_h: ${plan.sleep_h}`, "",
+    "schema: psoas.day/1",
+    `title: ${JSON.stringify(plan.title)}`,
+    `start: "${clock(plan.start_min)}"`,
+    "blocks:",
+    ...lines,
+    `sleep_h: ${plan.sleep_h}`,
+    "",
   ].join("\n");
 }
 
@@ -117,13 +129,18 @@ export function minutesOf(text: unknown): number {
 
 /** A day as a result gives its inputs back; the engine has read and checked the file. */
 export function planOf(inputs: Record<string, unknown>): DayPlan {
-  const [h, m] = String(inputs.start ?? "08:00").split(":").map(Number);
+  const [h, m] = String(inputs.start ?? "08:00")
+    .split(":")
+    .map(Number);
   const blocks = (inputs.blocks as Record<string, string>[]).map((b) => ({
     ...block(b.posture, b.task ?? "", minutesOf(b.for), Number(b.stress ?? 0)),
     break_every: minutesOf(b.break_every ?? ""),
     vibration: Number(b.vibration_m_s2 ?? 0),
   }));
   return {
-    title: String(inputs.title ?? ""), start_min: 60 * h + m, sleep_h: Number(inputs.sleep_h ?? 8), blocks,
+    title: String(inputs.title ?? ""),
+    start_min: 60 * h + m,
+    sleep_h: Number(inputs.sleep_h ?? 8),
+    blocks,
   };
 }

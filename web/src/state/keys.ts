@@ -15,11 +15,16 @@ export const CAMERAS: Record<"front" | "quarter" | "side" | "back", Camera> = {
 const types = (target: EventTarget | null): boolean => {
   const element = target as HTMLElement | null;
   if (!element?.matches) return false;
-  return element.matches('input:not([type="range"]):not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable]');
+  return element.matches(
+    'input:not([type="range"]):not([type="checkbox"]):not([type="radio"]), textarea, select',
+  );
 };
 
 /** What pressing a letter does; keys of one view are that view's own. */
-export function keyHandler(store: Store, open: (window: Window) => void): (e: KeyboardEvent) => void {
+export function keyHandler(
+  store: Store,
+  open: (window: Window) => void,
+): (e: KeyboardEvent) => void {
   const letters: Record<string, () => void> = {
     "?": () => open("keys"),
     "[": () => step(store, -1),

@@ -35,7 +35,8 @@ export async function partBytes(name: PartName): Promise<ArrayBuffer | null> {
 /** An address that a worker can be started from. */
 export async function partUrl(name: PartName, type: string): Promise<string> {
   const found = inline();
-  if (!found && typeof PSOAS_PARTS !== "undefined") return new URL(PSOAS_PARTS[name], location.href).href;
+  if (!found && typeof PSOAS_PARTS !== "undefined")
+    return new URL(PSOAS_PARTS[name], location.href).href;
   const bytes = await partBytes(name);
   return URL.createObjectURL(new Blob([bytes ?? ""], { type }));
 }

@@ -4,9 +4,18 @@ import type { Held } from "./state";
 
 /** The twelve of the panel; every other one is in the list below them. */
 export const TWELVE = [
-  "standing", "sitting_upright", "sitting_slumped", "sitting_reclined",
-  "sitting_perched", "driving", "lying_supine", "knee_to_chest",
-  "standing_bent", "lifting_20kg", "walking_step", "hip_flexor_stretch",
+  "standing",
+  "sitting_upright",
+  "sitting_slumped",
+  "sitting_reclined",
+  "sitting_perched",
+  "driving",
+  "lying_supine",
+  "knee_to_chest",
+  "standing_bent",
+  "lifting_20kg",
+  "walking_step",
+  "hip_flexor_stretch",
 ] as const;
 
 /** Angles that a posture has unless something is set: `posture_angles` of its result. */
@@ -32,39 +41,89 @@ export interface SliderSpec {
 }
 
 const LEAN: SliderSpec = {
-  key: "trunk_inclination_deg", word: "lean", unit: "°",
-  low: -30, high: 100, from: -20, to: 82, step: 1, places: 0,
+  key: "trunk_inclination_deg",
+  word: "lean",
+  unit: "°",
+  low: -30,
+  high: 100,
+  from: -20,
+  to: 82,
+  step: 1,
+  places: 0,
 };
 const CURVE: SliderSpec = {
-  key: "lordosis_deg", word: "curve", unit: "°",
-  low: -5, high: 75, from: 8, to: 65, step: 1, places: 0,
+  key: "lordosis_deg",
+  word: "curve",
+  unit: "°",
+  low: -5,
+  high: 75,
+  from: 8,
+  to: 65,
+  step: 1,
+  places: 0,
 };
 const HIP: SliderSpec = {
-  key: "hip_flexion_deg", word: "hip", unit: "°",
-  low: -20, high: 130, from: -10, to: 120, step: 1, places: 0,
+  key: "hip_flexion_deg",
+  word: "hip",
+  unit: "°",
+  low: -20,
+  high: 130,
+  from: -10,
+  to: 120,
+  step: 1,
+  places: 0,
 };
 const TWIST: SliderSpec = {
-  key: "trunk_twist_deg", word: "twist", unit: "°",
-  low: -40, high: 40, from: -20, to: 20, step: 1, places: 0,
+  key: "trunk_twist_deg",
+  word: "twist",
+  unit: "°",
+  low: -40,
+  high: 40,
+  from: -20,
+  to: 20,
+  step: 1,
+  places: 0,
 };
 const LOAD: SliderSpec = {
-  key: "loads.0.mass_kg", word: "load", unit: "kg",
-  low: 0, high: 60, from: 0, to: 30, step: 1, places: 0,
+  key: "loads.0.mass_kg",
+  word: "load",
+  unit: "kg",
+  low: 0,
+  high: 60,
+  from: 0,
+  to: 30,
+  step: 1,
+  places: 0,
 };
 const STRESS: SliderSpec = {
-  key: "stress", word: "stress", unit: "%",
-  low: 0, high: 100, from: 0, to: 100, step: 5, places: 0,
+  key: "stress",
+  word: "stress",
+  unit: "%",
+  low: 0,
+  high: 100,
+  from: 0,
+  to: 100,
+  step: 5,
+  places: 0,
 };
 
-const onFeet = (posture: string): boolean => /^(standing|lifting|holding|one_leg|walking)/.test(posture);
+const onFeet = (posture: string): boolean =>
+  /^(standing|lifting|holding|one_leg|walking)/.test(posture);
 export const isSeated = (posture: string): boolean => /^(sitting|driving)/.test(posture);
 
 /** Who stands bends at the hips as the trunk leans: there a slider of its own would do nothing. */
 export const slidersOf = (posture: string): SliderSpec[] => [
-  LEAN, CURVE, onFeet(posture) ? TWIST : HIP, LOAD, STRESS,
+  LEAN,
+  CURVE,
+  onFeet(posture) ? TWIST : HIP,
+  LOAD,
+  STRESS,
 ];
 
-const LOAD_AT: Record<string, string> = { lifting_20kg: "0.45,-0.05,0", holding_20kg: "0.28,0.10,0" };
+const LOAD_AT: Record<string, string> = {
+  lifting_20kg: "0.45,-0.05,0",
+  holding_20kg: "0.28,0.10,0",
+};
 const CARRIED: Record<string, number> = { lifting_20kg: 20, holding_20kg: 20 };
 
 /** What a slider shows before anybody moves it. */
@@ -95,7 +154,9 @@ function loaded(inputs: Inputs, posture: string, kg: number, neutral: number): I
   const { "loads.0.body": _b, "loads.0.at_m": _a, ...rest } = inputs;
   if (kg === neutral) return rest;
   return {
-    ...rest, "loads.0.body": "hands", "loads.0.mass_kg": kg,
+    ...rest,
+    "loads.0.body": "hands",
+    "loads.0.mass_kg": kg,
     "loads.0.at_m": LOAD_AT[posture] ?? "0.4,0.1,0",
   };
 }
@@ -113,11 +174,47 @@ export interface SeatSpec {
   scale: number;
 }
 export const SEAT: SeatSpec[] = [
-  { key: "seat_height_m", word: "height", unit: "cm", low: 30, high: 70, step: 1, neutral: 45, scale: 0.01 },
+  {
+    key: "seat_height_m",
+    word: "height",
+    unit: "cm",
+    low: 30,
+    high: 70,
+    step: 1,
+    neutral: 45,
+    scale: 0.01,
+  },
   { key: "tilt_deg", word: "tilt", unit: "°", low: -20, high: 20, step: 1, neutral: 0, scale: 1 },
-  { key: "backrest_deg", word: "backrest", unit: "°", low: -5, high: 60, step: 1, neutral: 10, scale: 1 },
-  { key: "lumbar_pad_m", word: "pad", unit: "cm", low: 0, high: 8, step: 0.5, neutral: 0, scale: 0.01 },
-  { key: "armrest_m", word: "armrest", unit: "cm", low: 5, high: 40, step: 1, neutral: 24, scale: 0.01 },
+  {
+    key: "backrest_deg",
+    word: "backrest",
+    unit: "°",
+    low: -5,
+    high: 60,
+    step: 1,
+    neutral: 10,
+    scale: 1,
+  },
+  {
+    key: "lumbar_pad_m",
+    word: "pad",
+    unit: "cm",
+    low: 0,
+    high: 8,
+    step: 0.5,
+    neutral: 0,
+    scale: 0.01,
+  },
+  {
+    key: "armrest_m",
+    word: "armrest",
+    unit: "cm",
+    low: 5,
+    high: 40,
+    step: 1,
+    neutral: 24,
+    scale: 0.01,
+  },
 ];
 
 /** Which postures lean on a backrest unless told otherwise. */

@@ -36,9 +36,15 @@ const KEPT = 24;
 const argvOf = (asked: Asked, draws: number): string[] => {
   const sets = Object.entries(asked.person).map(([key, value]) => `${key}=${value}`);
   return [
-    asked.verb, "input.yaml", "-o", "out", "--draws", String(draws),
+    asked.verb,
+    "input.yaml",
+    "-o",
+    "out",
+    "--draws",
+    String(draws),
     ...(asked.verb === "day" ? ["--contributions", "off"] : []),
-    ...(sets.length ? ["--set", ...sets] : []), ...(asked.more ?? []),
+    ...(sets.length ? ["--set", ...sets] : []),
+    ...(asked.more ?? []),
   ];
 };
 
@@ -52,17 +58,24 @@ type Command = NonNullable<ReturnType<typeof usePage>["session"]["work"]>;
 
 /** Run it, or give what an earlier run of the same gave. */
 export function runOnce(
-  work: Command, asked: Asked, draws: number,
+  work: Command,
+  asked: Asked,
+  draws: number,
   options: { onProgress?: (p: Progress) => void; signal?: AbortSignal } = {},
 ): Promise<Done> {
   const argv = argvOf(asked, draws);
   const key = JSON.stringify([argv, asked.text]);
   let done = kept.get(key);
   if (!done) {
-    done = work.command(argv, { files: { "input.yaml": new TextEncoder().encode(asked.text) }, ...options })
+    done = work
+      .command(argv, { files: { "input.yaml": new TextEncoder().encode(asked.text) }, ...options })
       .then(({ code, stderr, files }) => {
-        if (code !== 0) throw new Error(stderr.replace(/^psoas: /, "").trim() || `exit status ${code}`);
-        return { timeline: timelineOf(fileNamed(files, "timeline.csv")), result: JSON.parse(fileNamed(files, "result.json")) };
+        if (code !== 0)
+          throw new Error(stderr.replace(/^psoas: /, "").trim() || `exit status ${code}`);
+        return {
+          timeline: timelineOf(fileNamed(files, "timeline.csv")),
+          result: JSON.parse(fileNamed(files, "result.json")),
+        };
       });
     kept.set(key, done);
     done.catch(() => kept.delete(key));
@@ -72,7 +85,13 @@ export function runOnce(
 }
 
 const NOTHING: Run = {
-  timeline: null, result: null, draws: 0, progress: null, trouble: "", took_s: null, stop: () => undefined,
+  timeline: null,
+  result: null,
+  draws: 0,
+  progress: null,
+  trouble: "",
+  took_s: null,
+  stop: () => undefined,
 };
 
 /** `draws`: of the second run; 0: none. `wait_ms` of quiet before it begins. */
@@ -87,19 +106,34 @@ export function useRun(asked: Asked | null, draws: number, wait_ms = 60): Run {
     const mine = ++newest.current;
     const stopper = new AbortController();
     const show = (part: Partial<Run>): void => {
-      if (mine === newest.current) setRun((before) => ({ ...before, ...part, stop: () => stopper.abort() }));
+      if (mine === newest.current)
+        setRun((before) => ({ ...before, ...part, stop: () => stopper.abort() }));
     };
     const begin = async (): Promise<void> => {
       const began = performance.now();
       const plain = await runOnce(work, asked, 0, { signal: stopper.signal });
-      show({ ...plain, draws: 0, trouble: "", took_s: (performance.now() - began) / 1000, progress: null });
+      show({
+        ...plain,
+        draws: 0,
+        trouble: "",
+        took_s: (performance.now() - began) / 1000,
+        progress: null,
+      });
       if (!draws) return;
-      const ranged = await runOnce(work, asked, draws, { signal: stopper.signal, onProgress: (progress) => show({ progress }) });
+      const ranged = await runOnce(work, asked, draws, {
+        signal: stopper.signal,
+        onProgress: (progress) => show({ progress }),
+      });
       show({ ...ranged, draws, progress: null });
     };
     const timer = setTimeout(() => {
       begin().catch((problem: Error) =>
-        show(stopper.signal.aborted ? { progress: null } : { trouble: problem.message, progress: null }));
+        show(
+          stopper.signal.aborted
+            ? { progress: null }
+            : { trouble: problem.message, progress: null },
+        ),
+      );
     }, wait_ms);
     return () => {
       clearTimeout(timer);

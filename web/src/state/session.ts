@@ -15,6 +15,8 @@ export interface Shown {
   frame: Frame | null;
   /** The command's result for exactly these inputs; null while it is computed. */
   result: Result | null;
+  /** `postureKey` of what the result is of. */
+  of: string;
   /** Every criterion on the same posture. */
   ensemble: Result | null;
   compared: Result | null;
@@ -24,6 +26,10 @@ export interface Shown {
   latency_ms: number | null;
 }
 
+/** What a result depends on. */
+export const postureKey = (state: State): string =>
+  JSON.stringify([state.body, state.person, state.criterion]);
+
 const KEPT = 60;
 const QUIET_MS = 180;
 const HELD_MS = 900; // ranges cost what the slider under the hand needs
@@ -32,7 +38,14 @@ const DRAWS = 256;
 
 export class Session {
   shown: Shown = {
-    scene: null, frame: null, result: null, ensemble: null, compared: null, trouble: "", latency_ms: null,
+    scene: null,
+    frame: null,
+    result: null,
+    of: "",
+    ensemble: null,
+    compared: null,
+    trouble: "",
+    latency_ms: null,
   };
   private answers = new Map<string, Promise<Result>>();
   private listeners = new Set<() => void>();
@@ -56,7 +69,7 @@ export class Session {
 
   /** Follow the state; cheap where nothing of the posture has changed. */
   follow(state: State, dragging: boolean): void {
-    const posture = JSON.stringify([state.body, state.person, state.criterion]);
+    const posture = postureKey(state);
     const wanted = posture + JSON.stringify(state.compare);
     if (wanted === this.wanted) return;
     if (!this.wanted.startsWith(posture)) {
@@ -133,23 +146,34 @@ export class Session {
     const options = ["--criterion", state.criterion, "--explain", "--json"];
     try {
       for (const draws of [FEW_DRAWS, DRAWS]) {
-        const result = await this.json([...base, ...options, "--draws", String(draws)], stop.signal);
+        const result = await this.json(
+          [...base, ...options, "--draws", String(draws)],
+          stop.signal,
+        );
         if (stop.signal.aborted) return;
-        this.show({ result, trouble: troubleOf(result) });
+        this.show({ result, of: postureKey(state), trouble: troubleOf(result) });
         if (compared && draws === FEW_DRAWS)
           this.show({ compared: await this.comparison(compared, state.criterion) });
         if (!compared) this.show({ compared: null });
       }
-      const ensemble = await this.json([...base, "--ensemble", "--json", "--draws", "0"], stop.signal);
+      const ensemble = await this.json(
+        [...base, "--ensemble", "--json", "--draws", "0"],
+        stop.signal,
+      );
       if (!stop.signal.aborted) this.show({ ensemble });
     } catch (problem) {
       if (!stop.signal.aborted) this.show({ trouble: String((problem as Error).message) });
     }
   }
 
-  private async comparison(held: Held & { person: Inputs }, criterion: string): Promise<Result | null> {
+  private async comparison(
+    held: Held & { person: Inputs },
+    criterion: string,
+  ): Promise<Result | null> {
     const argv = poseArguments(held, held.person);
-    return this.json([...argv, "--criterion", criterion, "--json", "--draws", "0"]).catch(() => null);
+    return this.json([...argv, "--criterion", criterion, "--json", "--draws", "0"]).catch(
+      () => null,
+    );
   }
 
   private show(part: Partial<Shown>): void {
@@ -159,7 +183,10 @@ export class Session {
 }
 
 export class CommandError extends Error {
-  constructor(message: string, readonly code: number) {
+  constructor(
+    message: string,
+    readonly code: number,
+  ) {
     super(message.replace(/^psoas: /, ""));
   }
 }
@@ -183,12 +210,18 @@ function frameNumber(scene: Scene, frame: Frame, [kind, name, what]: string[]): 
   const place = (list: readonly string[], entry: string): number => list.indexOf(entry);
   if (kind === "levels") {
     const column = place(scene.levelColumns, what);
-    return column < 0 ? undefined : frame.levels[place(scene.levels, name) * scene.levelColumns.length + column];
+    return column < 0
+      ? undefined
+      : frame.levels[place(scene.levels, name) * scene.levelColumns.length + column];
   }
-  if (kind === "groups") return frame.groups[2 * place(scene.groups, name) + (what === "force_N" ? 0 : 1)];
+  if (kind === "groups")
+    return frame.groups[2 * place(scene.groups, name) + (what === "force_N" ? 0 : 1)];
   if (kind === "muscles") {
     const arrays: Record<string, Float64Array> = {
-      force_N: frame.force, active_N: frame.active, passive_N: frame.passive, activation: frame.activation,
+      force_N: frame.force,
+      active_N: frame.active,
+      passive_N: frame.passive,
+      activation: frame.activation,
     };
     return arrays[what]?.[scene.lines.findIndex((line) => line.name === name)];
   }

@@ -19,7 +19,8 @@ export async function linkOf(state: State, program: string): Promise<string> {
       !PRIVATE.includes(key as keyof State) && !same(withoutIds(value), withoutIds(first[key])),
   );
   const text = JSON.stringify({ v: VERSION, p: program, s: Object.fromEntries(changed) }, dropId);
-  return `#s=${base64url(await pipe(new TextEncoder().encode(text), new CompressionStream("deflate-raw")))}`;
+  const small = await pipe(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
+  return `#s=${base64url(small)}`;
 }
 
 /** What a link says; null: the address has none. */
@@ -68,7 +69,10 @@ async function pipe(
 }
 
 const base64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
 
 const fromBase64url = (text: string): Uint8Array =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));

@@ -87,14 +87,26 @@ export interface State {
 
 /** What undo leaves alone: where one looks, and how the page speaks. */
 export const LOOKS: readonly (keyof State)[] = [
-  "view", "theme", "language", "reading", "letterKeys", "camera", "hidden",
+  "view",
+  "theme",
+  "language",
+  "reading",
+  "letterKeys",
+  "camera",
+  "hidden",
 ];
 
 let nextId = 1;
 export const newId = (): number => nextId++;
 
 export const block = (posture: string, task: string, minutes: number, stress = 0): Block => ({
-  id: newId(), posture, task, minutes, stress, break_every: 0, vibration: 0,
+  id: newId(),
+  posture,
+  task,
+  minutes,
+  stress,
+  break_every: 0,
+  vibration: 0,
 });
 
 /** The desk worker's day that the page opens with: data/scenarios/office.yaml. */
@@ -140,8 +152,16 @@ export const initial = (): State => ({
   weeks: {
     title: "Half a year at the desk, then moving",
     phases: [
-      { weeks: 26, days: ["office", "office", "office", "office", "office", "sofa", "sofa"], stretch_min: 0 },
-      { weeks: 13, days: ["active", "active", "active", "active", "active", "active", "active"], stretch_min: 5 },
+      {
+        weeks: 26,
+        days: ["office", "office", "office", "office", "office", "sofa", "sofa"],
+        stretch_min: 0,
+      },
+      {
+        weeks: 13,
+        days: ["active", "active", "active", "active", "active", "active", "active"],
+        stretch_min: 5,
+      },
     ],
     episode: "none",
     episode_week: 4,

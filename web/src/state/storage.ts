@@ -11,7 +11,11 @@ export function storageOf(text: string): Storage {
   const end = text.search(/^endheader\s*$/m);
   if (end < 0) throw new Error("there is no 'endheader' line");
   const header = text.slice(0, end);
-  const lines = text.slice(end).split(/\r?\n/).slice(1).filter((line) => line.trim());
+  const lines = text
+    .slice(end)
+    .split(/\r?\n/)
+    .slice(1)
+    .filter((line) => line.trim());
   const names = lines[0].trim().split(/\t+|\s+/);
   const columns = names.map(() => new Float64Array(lines.length - 1));
   for (let i = 1; i < lines.length; i++) {
@@ -19,7 +23,12 @@ export function storageOf(text: string): Storage {
     for (let k = 0; k < names.length; k++) columns[k][i - 1] = Number(cells[k]);
   }
   const said = /inDegrees\s*=\s*(yes|no)/i.exec(header);
-  return { names, columns, inDegrees: said ? said[1].toLowerCase() === "yes" : null, rows: lines.length - 1 };
+  return {
+    names,
+    columns,
+    inDegrees: said ? said[1].toLowerCase() === "yes" : null,
+    rows: lines.length - 1,
+  };
 }
 
 export const columnOf = (table: Storage | null, name: string): Float64Array | null => {

@@ -143,8 +143,7 @@ export function adopt(found: unknown): State | null {
 /** `found` where it has the kind of `wanted`, member by member. */
 function fitted(wanted: unknown, found: unknown): unknown {
   if (wanted === null || found === null) return found ?? null;
-  if (Array.isArray(wanted))
-    return Array.isArray(found) ? fittedList(wanted, found) : wanted;
+  if (Array.isArray(wanted)) return Array.isArray(found) ? fittedList(wanted, found) : wanted;
   if (typeof wanted === "object") {
     if (typeof found !== "object" || Array.isArray(found)) return wanted;
     return fittedRecord(wanted as Record<string, unknown>, found as Record<string, unknown>);
@@ -169,7 +168,9 @@ function fittedRecord(wanted: Record<string, unknown>, found: Record<string, unk
 function simpleValues(found: Record<string, unknown>): Record<string, unknown> {
   const kinds = ["string", "number", "boolean"];
   return Object.fromEntries(
-    Object.entries(found).slice(0, 100).filter(([, value]) => kinds.includes(typeof value)),
+    Object.entries(found)
+      .slice(0, 100)
+      .filter(([, value]) => kinds.includes(typeof value)),
   );
 }
 

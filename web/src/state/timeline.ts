@@ -29,5 +29,9 @@ export interface Curve {
 export function curveOf(timeline: Timeline, name: string): Curve | null {
   const value = timeline.columns[name];
   if (!value) return null;
-  return { value, p10: timeline.columns[`${name}_p10`] ?? null, p90: timeline.columns[`${name}_p90`] ?? null };
+  return {
+    value,
+    p10: timeline.columns[`${name}_p10`] ?? null,
+    p90: timeline.columns[`${name}_p90`] ?? null,
+  };
 }

@@ -3,7 +3,13 @@
  * computed for every vertex; plain ones where that file is missing. Thighs fade out downwards.
  */
 import {
-  BufferAttribute, BufferGeometry, Color, Group, Matrix4, Mesh, MeshStandardMaterial,
+  BufferAttribute,
+  BufferGeometry,
+  Color,
+  Group,
+  Matrix4,
+  Mesh,
+  MeshStandardMaterial,
 } from "three";
 import type { Frame, Scene } from "../engine/types";
 import { plainBones } from "./solids";
@@ -39,7 +45,7 @@ interface Surface {
   indices: Uint16Array;
 }
 
-const JOINT: [number, number, number] = [-0.088, 0.054, 0]; // [m]  L5/S1 in the pelvis of the tables
+const JOINT: [number, number, number] = [-0.088, 0.054, 0]; // [m]  L5/S1 in the pelvis
 const FADE = { from: -0.09, to: -0.24 }; // [m]  along the thigh, from the hip
 
 /** Which bones belong to the layer of ribs. */
@@ -49,7 +55,12 @@ export class Bones {
   readonly group = new Group();
   private meshes: { body: string; name: string; mesh: Mesh }[] = [];
   private solid = new MeshStandardMaterial({ roughness: 0.88, metalness: 0, vertexColors: true });
-  private fading = new MeshStandardMaterial({ roughness: 0.88, metalness: 0, vertexColors: true, transparent: true });
+  private fading = new MeshStandardMaterial({
+    roughness: 0.88,
+    metalness: 0,
+    vertexColors: true,
+    transparent: true,
+  });
   private plain = new MeshStandardMaterial({ roughness: 0.88, metalness: 0 });
   private surfaces: Surface[] = [];
   private header: Header | null = null;
@@ -62,7 +73,12 @@ export class Bones {
 
   private read(data: ArrayBuffer): boolean {
     const view = new DataView(data);
-    if (data.byteLength < 12 || view.getUint32(0, false) !== 0x5053424e || view.getUint32(4, true) !== 1) return false;
+    if (
+      data.byteLength < 12 ||
+      view.getUint32(0, false) !== 0x5053424e ||
+      view.getUint32(4, true) !== 1
+    )
+      return false;
     const length = view.getUint32(8, true);
     const text = new TextDecoder().decode(new Uint8Array(data, 12, length)).replace(/\0+$/, "");
     this.header = JSON.parse(text) as Header;
@@ -74,7 +90,12 @@ export class Bones {
     return true;
   }
 
-  private add(name: string, body: string, geometry: BufferGeometry, material: MeshStandardMaterial): void {
+  private add(
+    name: string,
+    body: string,
+    geometry: BufferGeometry,
+    material: MeshStandardMaterial,
+  ): void {
     const mesh = new Mesh(geometry, material);
     mesh.castShadow = mesh.receiveShadow = true;
     mesh.matrixAutoUpdate = false;
@@ -92,20 +113,28 @@ export class Bones {
     this.meshes = [];
     const header = this.header as Header;
     const more = ((incidence_deg - header.pelvic_incidence_deg) * Math.PI) / 180;
-    const socket = header.bones.find((bone) => bone.name === "pelvis")?.marks.acetabulum ?? [0, 0, 0];
+    const socket = header.bones.find((bone) => bone.name === "pelvis")?.marks.acetabulum ?? [
+      0, 0, 0,
+    ];
     for (const surface of this.surfaces) {
       const geometry = new BufferGeometry();
       geometry.setAttribute("position", new BufferAttribute(tilted(surface, more, socket), 3));
       geometry.setAttribute("normal", new BufferAttribute(surface.normals, 3));
       geometry.setAttribute("color", new BufferAttribute(surface.shades, 4));
       geometry.setIndex(new BufferAttribute(surface.indices, 1));
-      this.add(surface.name, surface.body, geometry, surface.body.startsWith("femur") ? this.fading : this.solid);
+      this.add(
+        surface.name,
+        surface.body,
+        geometry,
+        surface.body.startsWith("femur") ? this.fading : this.solid,
+      );
     }
   }
 
   update(scene: Scene, frame: Frame, color: number, hidden: readonly string[]): void {
     const { person } = scene;
-    if (this.header && this.incidence !== person.pelvic_incidence_deg) this.build(person.pelvic_incidence_deg);
+    if (this.header && this.incidence !== person.pelvic_incidence_deg)
+      this.build(person.pelvic_incidence_deg);
     this.group.visible = !hidden.includes("bones");
     for (const material of [this.solid, this.fading, this.plain]) material.color = new Color(color);
     const size = new Matrix4().makeScale(person.size, person.size, person.size);
@@ -113,12 +142,26 @@ export class Bones {
       const at = 12 * scene.bodies.findIndex((b) => b.name === body);
       const X = frame.bodies;
       mesh.visible = at >= 0 && !(isRib(name) && hidden.includes("ribs"));
-      mesh.matrix.set(
-        X[at], X[at + 1], X[at + 2], X[at + 9],
-        X[at + 3], X[at + 4], X[at + 5], X[at + 10],
-        X[at + 6], X[at + 7], X[at + 8], X[at + 11],
-        0, 0, 0, 1,
-      ).multiply(size);
+      mesh.matrix
+        .set(
+          X[at],
+          X[at + 1],
+          X[at + 2],
+          X[at + 9],
+          X[at + 3],
+          X[at + 4],
+          X[at + 5],
+          X[at + 10],
+          X[at + 6],
+          X[at + 7],
+          X[at + 8],
+          X[at + 11],
+          0,
+          0,
+          0,
+          1,
+        )
+        .multiply(size);
     }
   }
 
@@ -138,7 +181,8 @@ function surfaceOf(data: ArrayBuffer, start: number, bone: BoneEntry): Surface {
   const sacral = new Float32Array(n);
   const fades = bone.body.startsWith("femur");
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < 3; k++) positions[3 * i + k] = bone.middle[k] + (bone.half[k] * packed[3 * i + k]) / 32767;
+    for (let k = 0; k < 3; k++)
+      positions[3 * i + k] = bone.middle[k] + (bone.half[k] * packed[3 * i + k]) / 32767;
     normals.set(unfolded(words.getInt8(4 * i) / 127, words.getInt8(4 * i + 1) / 127), 3 * i);
     sacral[i] = words.getUint8(4 * i + 2) / 255;
     const light = words.getUint8(4 * i + 3) / 255;
@@ -168,9 +212,13 @@ function unfolded(u: number, v: number): [number, number, number] {
 function mirrored(right: Surface, pair: boolean): Surface {
   const flip = (array: Float32Array): Float32Array => array.map((x, i) => (i % 3 === 2 ? -x : x));
   const indices = right.indices.slice();
-  for (let i = 0; i < indices.length; i += 3) [indices[i + 1], indices[i + 2]] = [indices[i + 2], indices[i + 1]];
+  for (let i = 0; i < indices.length; i += 3)
+    [indices[i + 1], indices[i + 2]] = [indices[i + 2], indices[i + 1]];
   return {
-    ...right, indices, positions: flip(right.positions), normals: flip(right.normals),
+    ...right,
+    indices,
+    positions: flip(right.positions),
+    normals: flip(right.normals),
     body: pair ? right.body.replace(/_r$/, "_l") : right.body,
   };
 }
@@ -178,8 +226,10 @@ function mirrored(right: Surface, pair: boolean): Surface {
 /** Positions of a surface for another pelvic incidence: docs/bones.md, "To draw a person", 3. */
 function tilted(surface: Surface, more: number, socket: [number, number, number]): Float32Array {
   if (!more || surface.body !== "pelvis") return surface.positions;
-  const turn = ([x, y]: number[], a: number): [number, number] =>
-    [Math.cos(a) * x - Math.sin(a) * y, Math.sin(a) * x + Math.cos(a) * y];
+  const turn = ([x, y]: number[], a: number): [number, number] => [
+    Math.cos(a) * x - Math.sin(a) * y,
+    Math.sin(a) * x + Math.cos(a) * y,
+  ];
   const [dx, dy] = turn([JOINT[0] - socket[0], JOINT[1] - socket[1]], more / 2);
   const moved = [socket[0] + dx, socket[1] + dy];
   const out = surface.positions.slice();

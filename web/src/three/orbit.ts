@@ -4,10 +4,15 @@ import type { Camera } from "../state/state";
 const PER_PIXEL_DEG = 0.4;
 export const ZOOM: [number, number] = [0.6, 3];
 
-const within = (x: number, [low, high]: [number, number]): number => Math.min(Math.max(x, low), high);
+const within = (x: number, [low, high]: [number, number]): number =>
+  Math.min(Math.max(x, low), high);
 
 /** `now` gives the camera, `turn` takes the next. Returns how to stop listening. */
-export function dragCamera(canvas: HTMLCanvasElement, now: () => Camera, turn: (camera: Camera) => void): () => void {
+export function dragCamera(
+  canvas: HTMLCanvasElement,
+  now: () => Camera,
+  turn: (camera: Camera) => void,
+): () => void {
   const fingers = new Map<number, { x: number; y: number }>();
   let spread = 0;
 
@@ -26,7 +31,10 @@ export function dragCamera(canvas: HTMLCanvasElement, now: () => Camera, turn: (
     const next = {
       ...camera,
       azimuth_deg: camera.azimuth_deg + PER_PIXEL_DEG * (e.clientX - before.x),
-      elevation_deg: within(camera.elevation_deg + PER_PIXEL_DEG * (e.clientY - before.y), [-80, 80]),
+      elevation_deg: within(
+        camera.elevation_deg + PER_PIXEL_DEG * (e.clientY - before.y),
+        [-80, 80],
+      ),
     };
     if (fingers.size === 2) {
       const [a, b] = [...fingers.values()];
@@ -46,8 +54,11 @@ export function dragCamera(canvas: HTMLCanvasElement, now: () => Camera, turn: (
     turn({ ...camera, zoom: within(camera.zoom * Math.exp(-e.deltaY / 600), ZOOM) });
   };
   const heard: [string, EventListener][] = [
-    ["pointerdown", down as EventListener], ["pointermove", move as EventListener],
-    ["pointerup", up as EventListener], ["pointercancel", up as EventListener], ["wheel", wheel as EventListener],
+    ["pointerdown", down as EventListener],
+    ["pointermove", move as EventListener],
+    ["pointerup", up as EventListener],
+    ["pointercancel", up as EventListener],
+    ["wheel", wheel as EventListener],
   ];
   for (const [name, listener] of heard) canvas.addEventListener(name, listener, { passive: false });
   return () => {

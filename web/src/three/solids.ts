@@ -1,18 +1,27 @@
 /** Discs, and plain bodies of vertebrae and pelvis for where the bones cannot be loaded. */
 import {
-  BufferGeometry, Float32BufferAttribute, LatheGeometry, Matrix4, Quaternion, SphereGeometry, Vector2, Vector3,
+  BufferGeometry,
+  Float32BufferAttribute,
+  LatheGeometry,
+  Matrix4,
+  Quaternion,
+  SphereGeometry,
+  Vector2,
+  Vector3,
 } from "three";
 import { mergeGeometries } from "three/examples/jsm/utils/BufferGeometryUtils.js";
 
 /** A pillow of unit radius and unit height, axis y: a rounded rim, slightly hollow faces. */
 export function pillow(bulge: number, hollow: number): BufferGeometry {
   const outline: Vector2[] = [new Vector2(0.001, -0.5 + hollow)];
-  for (let i = 0; i <= 3; i++) outline.push(new Vector2(0.3 + 0.18 * i, -0.5 + hollow * (1 - i / 3)));
+  for (let i = 0; i <= 3; i++)
+    outline.push(new Vector2(0.3 + 0.18 * i, -0.5 + hollow * (1 - i / 3)));
   for (let i = 0; i <= 10; i++) {
     const angle = -Math.PI / 2 + (Math.PI * i) / 10;
     outline.push(new Vector2(0.9 + bulge * Math.cos(angle), 0.5 * Math.sin(angle)));
   }
-  for (let i = 3; i >= 0; i--) outline.push(new Vector2(0.3 + 0.18 * i, 0.5 - hollow * (1 - i / 3)));
+  for (let i = 3; i >= 0; i--)
+    outline.push(new Vector2(0.3 + 0.18 * i, 0.5 - hollow * (1 - i / 3)));
   outline.push(new Vector2(0.001, 0.5 - hollow));
   return new LatheGeometry(outline, 40);
 }
@@ -38,23 +47,37 @@ export function plainBones(): Map<string, BufferGeometry> {
   const vertebra = (): BufferGeometry =>
     mergeGeometries([
       pillow(0.06, 0.02).applyMatrix4(
-        new Matrix4().compose(new Vector3(0.002, 0.017, 0), new Quaternion(), new Vector3(0.0165, 0.027, 0.0225)),
+        new Matrix4().compose(
+          new Vector3(0.002, 0.017, 0),
+          new Quaternion(),
+          new Vector3(0.0165, 0.027, 0.0225),
+        ),
       ),
       ball(-0.045, 0.012, 0, 0.022, 0.008, 0.004),
       ball(-0.018, 0.016, 0.028, 0.006, 0.005, 0.018),
       ball(-0.018, 0.016, -0.028, 0.006, 0.005, 0.018),
     ]);
   const bones = new Map<string, BufferGeometry>();
-  for (const name of ["lumbar1", "lumbar2", "lumbar3", "lumbar4", "lumbar5"]) bones.set(name, vertebra());
-  bones.set("pelvis", mergeGeometries([
-    ball(-0.1, 0.0, 0, 0.03, 0.05, 0.04),
-    ball(-0.08, 0.03, 0.09, 0.06, 0.07, 0.012), ball(-0.08, 0.03, -0.09, 0.06, 0.07, 0.012),
-    ball(-0.066, -0.08, 0.07, 0.03, 0.03, 0.022), ball(-0.066, -0.08, -0.07, 0.03, 0.03, 0.022),
-  ]));
+  for (const name of ["lumbar1", "lumbar2", "lumbar3", "lumbar4", "lumbar5"])
+    bones.set(name, vertebra());
+  bones.set(
+    "pelvis",
+    mergeGeometries([
+      ball(-0.1, 0.0, 0, 0.03, 0.05, 0.04),
+      ball(-0.08, 0.03, 0.09, 0.06, 0.07, 0.012),
+      ball(-0.08, 0.03, -0.09, 0.06, 0.07, 0.012),
+      ball(-0.066, -0.08, 0.07, 0.03, 0.03, 0.022),
+      ball(-0.066, -0.08, -0.07, 0.03, 0.03, 0.022),
+    ]),
+  );
   for (const name of ["femur_r", "femur_l"])
-    bones.set(name, mergeGeometries([
-      ball(0, 0, 0, 0.023, 0.023, 0.023), ball(0, -0.12, name === "femur_r" ? 0.035 : -0.035, 0.014, 0.12, 0.014),
-    ]));
+    bones.set(
+      name,
+      mergeGeometries([
+        ball(0, 0, 0, 0.023, 0.023, 0.023),
+        ball(0, -0.12, name === "femur_r" ? 0.035 : -0.035, 0.014, 0.12, 0.014),
+      ]),
+    );
   return bones;
 }
 
@@ -62,8 +85,10 @@ export function plainBones(): Map<string, BufferGeometry> {
 export function seatOutline(width: number, depth: number): BufferGeometry {
   const [w, d] = [width / 2, depth / 2];
   const geometry = new BufferGeometry();
-  geometry.setAttribute("position", new Float32BufferAttribute(
-    [-d, 0, -w, d, 0, -w, d, 0, w, -d, 0, w], 3));
+  geometry.setAttribute(
+    "position",
+    new Float32BufferAttribute([-d, 0, -w, d, 0, -w, d, 0, w, -d, 0, w], 3),
+  );
   geometry.setIndex([0, 2, 1, 0, 3, 2]);
   geometry.computeVertexNormals();
   return geometry;

@@ -3,9 +3,22 @@
  * has changed, never by itself.
  */
 import {
-  Color, DirectionalLight, Group, HemisphereLight, Mesh, MeshStandardMaterial, PCFShadowMap,
-  PerspectiveCamera, Quaternion, Raycaster, Scene as World, SRGBColorSpace,
-  Vector2, Vector3, WebGLRenderer, type Object3D,
+  Color,
+  DirectionalLight,
+  Group,
+  HemisphereLight,
+  Mesh,
+  MeshStandardMaterial,
+  PCFShadowMap,
+  PerspectiveCamera,
+  Quaternion,
+  Raycaster,
+  Scene as World,
+  SRGBColorSpace,
+  Vector2,
+  Vector3,
+  WebGLRenderer,
+  type Object3D,
 } from "three";
 import type { Frame, Scene } from "../engine/types";
 import { shadeAt, type Shade } from "../parts/scales";
@@ -66,7 +79,10 @@ export class Stage {
   private fine = 0;
   private size = { width: 1, height: 1 };
 
-  constructor(private canvas: HTMLCanvasElement, boneData: ArrayBuffer | null) {
+  constructor(
+    private canvas: HTMLCanvasElement,
+    boneData: ArrayBuffer | null,
+  ) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
     this.slow = isSoftware(this.renderer);
     this.renderer.outputColorSpace = SRGBColorSpace;
@@ -81,7 +97,13 @@ export class Stage {
       this.discs.push(disc);
       this.body.add(disc);
     }
-    const wood = new MeshStandardMaterial({ color: 0x8a8478, transparent: true, opacity: 0.2, side: 2, depthWrite: false });
+    const wood = new MeshStandardMaterial({
+      color: 0x8a8478,
+      transparent: true,
+      opacity: 0.2,
+      side: 2,
+      depthWrite: false,
+    });
     this.seat = new Mesh(seatOutline(0.42, 0.42), wood);
     this.back = new Mesh(seatOutline(0.42, 0.5), wood);
     this.body.add(this.seat, this.back);
@@ -95,7 +117,9 @@ export class Stage {
     this.key.shadow.bias = -0.0006;
     this.key.shadow.normalBias = 0.003;
     const box = this.key.shadow.camera;
-    [box.left, box.right, box.top, box.bottom, box.near, box.far] = [-0.35, 0.35, 0.4, -0.4, 0.2, 3];
+    [box.left, box.right, box.top, box.bottom, box.near, box.far] = [
+      -0.35, 0.35, 0.4, -0.4, 0.2, 3,
+    ];
     this.world.add(this.key, this.key.target, this.rim, this.rim.target, this.sky);
   }
 
@@ -111,7 +135,12 @@ export class Stage {
     const layers: [string, number[], number, number][] = [
       ["psoas", pick((_, region) => region === "psoas"), 1, 1],
       ["iliacus", pick((name) => name.startsWith("iliacus")), 0.34, 0.6],
-      ["back", pick((name, region) => region === "trunk" && !/^(RA|rect_abd|EO|IO|transv)/i.test(name)), 0.42, 0.5],
+      [
+        "back",
+        pick((name, region) => region === "trunk" && !/^(RA|rect_abd|EO|IO|transv)/i.test(name)),
+        0.42,
+        0.5,
+      ],
     ];
     for (const [name, lines, opacity, slender] of layers) {
       const tubes = new Tubes(scene, { lines, opacity, slender });
@@ -138,8 +167,9 @@ export class Stage {
 
   private placeDiscs(scene: Scene, frame: Frame, look: Look): void {
     const columns = scene.levelColumns;
-    const [load, place, axis, front] = ["compression_N", "place_m.0", "axis.0", "front.0"]
-      .map((name) => columns.indexOf(name));
+    const [load, place, axis, front] = ["compression_N", "place_m.0", "axis.0", "front.0"].map(
+      (name) => columns.indexOf(name),
+    );
     const rgb: [number, number, number] = [0, 0, 0];
     this.discs.forEach((disc, i) => {
       const row = frame.levels.subarray(i * columns.length, (i + 1) * columns.length);
@@ -158,7 +188,9 @@ export class Stage {
 
   private placeSeat(scene: Scene, frame: Frame, look: Look): void {
     const number = (name: string): number => frame.numbers[scene.numbers.indexOf(name)] ?? 0;
-    const hip = bodyPlace(scene, frame, "femur_r").add(bodyPlace(scene, frame, "femur_l")).multiplyScalar(0.5);
+    const hip = bodyPlace(scene, frame, "femur_r")
+      .add(bodyPlace(scene, frame, "femur_l"))
+      .multiplyScalar(0.5);
     const height = number("chair.seat_height_m");
     const seated = number("chair.seated") > 0 && height > 0 && !look.hidden.includes("seat");
     this.seat.visible = seated;
@@ -168,7 +200,11 @@ export class Stage {
     this.seat.rotation.set(0, 0, tilt);
     const lean = ((number("chair.backrest_deg") || 12) * Math.PI) / 180;
     this.back.rotation.set(0, 0, Math.PI / 2 + lean);
-    this.back.position.set(hip.x - 0.16 - 0.25 * Math.sin(lean), height + 0.27 * Math.cos(lean), hip.z);
+    this.back.position.set(
+      hip.x - 0.16 - 0.25 * Math.sin(lean),
+      height + 0.27 * Math.cos(lean),
+      hip.z,
+    );
   }
 
   /** The same posture from another side or in another theme. */
@@ -199,11 +235,13 @@ export class Stage {
     this.camera.aspect = width / Math.max(height, 1);
   }
 
-  /** Who lies is shown with the spine upright all the same, so that levels stay beside their rows. */
+  /** Who lies is shown with the spine upright too: levels stay beside their rows. */
   private aim(look: Look): void {
     const scene = this.scene as Scene;
     const frame = this.frame as Frame;
-    const hips = bodyPlace(scene, frame, "femur_r").add(bodyPlace(scene, frame, "femur_l")).multiplyScalar(0.5);
+    const hips = bodyPlace(scene, frame, "femur_r")
+      .add(bodyPlace(scene, frame, "femur_l"))
+      .multiplyScalar(0.5);
     const top = levelPlace(scene, frame, 0);
     const along = top.clone().sub(hips).normalize();
     const pelvisRight = bodyColumn(scene, frame, "pelvis", 2);
@@ -211,7 +249,11 @@ export class Stage {
     this.upright.identity();
     if (lies) {
       const forward = bodyColumn(scene, frame, "pelvis", 0);
-      discTurn(along, forward.addScaledVector(along, -forward.dot(along)).normalize(), this.upright).invert();
+      discTurn(
+        along,
+        forward.addScaledVector(along, -forward.dot(along)).normalize(),
+        this.upright,
+      ).invert();
     }
     this.body.quaternion.copy(this.upright);
     this.body.position.set(0, 0, 0);
@@ -236,9 +278,13 @@ export class Stage {
     const a = (azimuth_deg * Math.PI) / 180;
     const e = (elevation_deg * Math.PI) / 180;
     const distance = tall / (2 * Math.tan((FOV_DEG * Math.PI) / 360)) / zoom;
-    this.camera.position.set(
-      Math.cos(a) * Math.cos(e) * distance, Math.sin(e) * distance, Math.sin(a) * Math.cos(e) * distance,
-    ).add(this.target);
+    this.camera.position
+      .set(
+        Math.cos(a) * Math.cos(e) * distance,
+        Math.sin(e) * distance,
+        Math.sin(a) * Math.cos(e) * distance,
+      )
+      .add(this.target);
     this.camera.lookAt(this.target);
     const { width, height } = this.renderer.getSize(new Vector2());
     this.camera.setViewOffset(width, height, (0.5 - look.across) * width, 0, width, height);
@@ -256,7 +302,8 @@ export class Stage {
     for (const tubes of this.tubes.values())
       if (tubes.mesh.visible && this.scene) {
         const place = tubes.middleOf(index, new Vector3());
-        if (Number.isFinite(place.x)) return this.onScreen(place.applyMatrix4(this.body.matrixWorld));
+        if (Number.isFinite(place.x))
+          return this.onScreen(place.applyMatrix4(this.body.matrixWorld));
       }
     return null;
   }
@@ -270,23 +317,33 @@ export class Stage {
   /** What lies under a place of the canvas [px]. */
   pick(x: number, y: number): Hit {
     const size = this.renderer.getSize(new Vector2());
-    this.raycaster.setFromCamera(new Vector2((2 * x) / size.x - 1, 1 - (2 * y) / size.y), this.camera);
+    this.raycaster.setFromCamera(
+      new Vector2((2 * x) / size.x - 1, 1 - (2 * y) / size.y),
+      this.camera,
+    );
     const shown: Object3D[] = this.discs.filter((disc) => disc.visible);
     const psoas = this.tubes.get("psoas");
     for (const tubes of this.tubes.values())
-      if (tubes.mesh.visible && (tubes.mesh.material as MeshStandardMaterial).opacity === 1) shown.push(tubes.mesh);
+      if (tubes.mesh.visible && (tubes.mesh.material as MeshStandardMaterial).opacity === 1)
+        shown.push(tubes.mesh);
     const hit = this.raycaster.intersectObjects(shown, false)[0];
     if (!hit) return null;
     const disc = this.discs.indexOf(hit.object as Mesh);
     if (disc >= 0) return { kind: "disc", index: disc };
-    return psoas && hit.faceIndex != null ? { kind: "line", index: psoas.lineOfFace(hit.faceIndex) } : null;
+    return psoas && hit.faceIndex != null
+      ? { kind: "line", index: psoas.lineOfFace(hit.faceIndex) }
+      : null;
   }
 
   /** The picture as it stands, as a PNG. */
   async picture(look: Look): Promise<Blob> {
     this.paint(look, Math.max(1, Math.min(devicePixelRatio, 2)));
     return new Promise((resolve, reject) =>
-      this.canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"));
+      this.canvas.toBlob(
+        (blob) => (blob ? resolve(blob) : reject(new Error("no picture"))),
+        "image/png",
+      ),
+    );
   }
 
   dispose(): void {
@@ -297,7 +354,8 @@ export class Stage {
   }
 }
 
-const bodyAt = (scene: Scene, name: string): number => 12 * scene.bodies.findIndex((b) => b.name === name);
+const bodyAt = (scene: Scene, name: string): number =>
+  12 * scene.bodies.findIndex((b) => b.name === name);
 
 export function bodyPlace(scene: Scene, frame: Frame, name: string): Vector3 {
   const at = bodyAt(scene, name) + 9;

@@ -4,7 +4,12 @@
  * becomes tendon and fades to off-white.
  */
 import {
-  BufferAttribute, BufferGeometry, DynamicDrawUsage, Mesh, MeshStandardMaterial, Vector3,
+  BufferAttribute,
+  BufferGeometry,
+  DynamicDrawUsage,
+  Mesh,
+  MeshStandardMaterial,
+  Vector3,
 } from "three";
 import type { Frame, Scene } from "../engine/types";
 import { shadeAt, type Rgb, type Shade } from "../parts/scales";
@@ -34,7 +39,10 @@ export class Tubes {
   private normal = new Vector3();
   private side = new Vector3();
 
-  constructor(private scene: Scene, private options: TubeOptions) {
+  constructor(
+    private scene: Scene,
+    private options: TubeOptions,
+  ) {
     const n = options.lines.length * SAMPLES * RING;
     this.places = new Float32Array(3 * n);
     this.normals = new Float32Array(3 * n);
@@ -50,8 +58,12 @@ export class Tubes {
     attach("color", this.colors);
     geometry.setIndex(indices(options.lines.length));
     const material = new MeshStandardMaterial({
-      vertexColors: true, roughness: 0.62, metalness: 0,
-      transparent: options.opacity < 1, opacity: options.opacity, depthWrite: options.opacity === 1,
+      vertexColors: true,
+      roughness: 0.62,
+      metalness: 0,
+      transparent: options.opacity < 1,
+      opacity: options.opacity,
+      depthWrite: options.opacity === 1,
     });
     this.mesh = new Mesh(geometry, material);
     this.mesh.frustumCulled = false;
@@ -66,7 +78,8 @@ export class Tubes {
 
   /** Where the middle of a line's belly is now. */
   middleOf(line: number, out: Vector3): Vector3 {
-    const at = 3 * (this.options.lines.indexOf(line) * SAMPLES * RING + Math.floor(SAMPLES * 0.4) * RING);
+    const at =
+      3 * (this.options.lines.indexOf(line) * SAMPLES * RING + Math.floor(SAMPLES * 0.4) * RING);
     return out.set(this.places[at], this.places[at + 1], this.places[at + 2]);
   }
 
@@ -95,7 +108,9 @@ export class Tubes {
     const lengths = [0];
     for (let k = 1; k < n; k++) {
       const a = 3 * (first + k);
-      lengths.push(lengths[k - 1] + Math.hypot(P[a] - P[a - 3], P[a + 1] - P[a - 2], P[a + 2] - P[a - 1]));
+      lengths.push(
+        lengths[k - 1] + Math.hypot(P[a] - P[a - 3], P[a + 1] - P[a - 2], P[a + 2] - P[a - 1]),
+      );
     }
     let k = 0;
     for (let s = 0; s < SAMPLES; s++) {
@@ -151,7 +166,14 @@ function radiusOf(scene: Scene, frame: Frame, line: number): number {
   return PLUMP * Math.sqrt(section / Math.PI);
 }
 
-function spline(P: Float64Array, first: number, n: number, k: number, u: number, out: Vector3): void {
+function spline(
+  P: Float64Array,
+  first: number,
+  n: number,
+  k: number,
+  u: number,
+  out: Vector3,
+): void {
   const at = (i: number): number => 3 * (first + Math.min(Math.max(i, 0), n - 1));
   const [a, b, c, d] = [at(k - 1), at(k), at(k + 1), at(k + 2)];
   for (let x = 0; x < 3; x++) {

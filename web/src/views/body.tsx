@@ -24,12 +24,18 @@ export function Body(): JSX.Element {
         <AdjustSliders />
         <SeatPanel />
         <h2>{t("person")}</h2>
-        <p class="small">{personLine(state)}. {t("person.middle")}</p>
+        <p class="small">
+          {personLine(state)}. {t("person.middle")}
+        </p>
       </section>
       <section class="stage" aria-label={t("body.stage")}>
         <BodyStage />
         {trouble && <Trouble text={trouble} />}
-        <button class="outlined drawer-button" aria-expanded={right} onClick={() => setRight(!right)}>
+        <button
+          class="outlined drawer-button"
+          aria-expanded={right}
+          onClick={() => setRight(!right)}
+        >
           {t("body.meaning")}
         </button>
       </section>
@@ -40,9 +46,17 @@ export function Body(): JSX.Element {
       <section class="phone-controls" aria-label={t("body.set")}>
         <PostureList strip />
         <p class="row">
-          <button class="outlined grow" aria-expanded={sheet} onClick={() => setSheet(true)}>{t("body.adjust")}</button>
-          <button class="outlined grow" aria-pressed={!!state.compare} onClick={() =>
-            store.change(t("change.compare"), { compare: state.compare ? null : { ...state.body, person: state.person } })}
+          <button class="outlined grow" aria-expanded={sheet} onClick={() => setSheet(true)}>
+            {t("body.adjust")}
+          </button>
+          <button
+            class="outlined grow"
+            aria-pressed={!!state.compare}
+            onClick={() =>
+              store.change(t("change.compare"), {
+                compare: state.compare ? null : { ...state.body, person: state.person },
+              })
+            }
           >
             {t("body.compare")}
           </button>
@@ -57,14 +71,22 @@ export function Body(): JSX.Element {
 function Sheet({ close }: { close: () => void }): JSX.Element {
   const [tab, setTab] = useState<"posture" | "seat" | "person">("posture");
   return (
-    <section class="sheet" aria-label={t("body.adjust")} onKeyDown={(e) => e.key === "Escape" && close()}>
+    <section
+      class="sheet"
+      aria-label={t("body.adjust")}
+      onKeyDown={(e) => e.key === "Escape" && close()}
+    >
       <div class="sheet-head">
         <h2>{t("body.adjust")}</h2>
-        <button class="link" onClick={close}>{t("close")}</button>
+        <button class="link" onClick={close}>
+          {t("close")}
+        </button>
       </div>
       <div class="segments" role="group">
         {(["posture", "seat", "person"] as const).map((name) => (
-          <button key={name} aria-pressed={tab === name} onClick={() => setTab(name)}>{t(`sheet.${name}`)}</button>
+          <button key={name} aria-pressed={tab === name} onClick={() => setTab(name)}>
+            {t(`sheet.${name}`)}
+          </button>
         ))}
       </div>
       {tab === "posture" && <AdjustSliders />}
@@ -75,7 +97,8 @@ function Sheet({ close }: { close: () => void }): JSX.Element {
 }
 
 const FIXES: Record<string, "trouble.infeasible" | "trouble.unsettled"> = {
-  infeasible: "trouble.infeasible", unsettled: "trouble.unsettled",
+  infeasible: "trouble.infeasible",
+  unsettled: "trouble.unsettled",
 };
 
 /** Inputs that cannot be taken, or that muscles cannot hold: what, and a way on. */
@@ -85,11 +108,22 @@ function Trouble({ text }: { text: string }): JSX.Element {
   return (
     <div class="trouble" role="alert">
       <p>
-        {text in FIXES ? t(FIXES[text]) : <><b>{t("trouble.refused")}</b> <span lang="en">{text}</span></>}
+        {text in FIXES ? (
+          t(FIXES[text])
+        ) : (
+          <>
+            <b>{t("trouble.refused")}</b> <span lang="en">{text}</span>
+          </>
+        )}
       </p>
       <p class="row">
-        <button class="outlined" onClick={() => store.undo()}>{t("undo")}</button>
-        <button class="outlined" onClick={() => store.change(t("body.reset"), { body: { ...body, inputs: {} } })}>
+        <button class="outlined" onClick={() => store.undo()}>
+          {t("undo")}
+        </button>
+        <button
+          class="outlined"
+          onClick={() => store.change(t("body.reset"), { body: { ...body, inputs: {} } })}
+        >
           {t("body.reset")}
         </button>
       </p>

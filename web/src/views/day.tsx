@@ -18,7 +18,8 @@ import { DaySide } from "./day_side";
 const DRAWS = 24;
 const PLAY_S = 12;
 
-type LaneWord = "load" | "stiffness" | "fatigue" | "oxygen" | "height" | "stress" | "nerve" | "discomfort";
+type LaneWord =
+  "load" | "stiffness" | "fatigue" | "oxygen" | "height" | "stress" | "nerve" | "discomfort";
 const LANES: [LaneWord, string, string, LaneSpec["scale"], number, number][] = [
   ["load", "L4_L5_compression_N", "N", "tide", 0, 800],
   ["stiffness", "back_stiffness_pct", "%", "plain", 100, 120],
@@ -32,7 +33,13 @@ const LANES: [LaneWord, string, string, LaneSpec["scale"], number, number][] = [
 
 export function dayLanes(run: Run, before: Run | null): LaneSpec[] {
   return LANES.map(([word, column, unit, scale, low, high]) => ({
-    key: column, label: t(`lane.${word}`), about: t(`lane.${word}.about`), unit, scale, low, high,
+    key: column,
+    label: t(`lane.${word}`),
+    about: t(`lane.${word}.about`),
+    unit,
+    scale,
+    low,
+    high,
     curve: run.timeline && curveOf(run.timeline, column),
     before: before?.timeline?.columns[column] ?? null,
   }));
@@ -56,11 +63,21 @@ export function Day(): JSX.Element {
         <div class="time-head">
           <div>
             <h1>
-              <input class="title-input" aria-label={t("day.title")} value={day.title}
-                onChange={(e) => store.change(t("day.title"), { day: { ...day, title: e.currentTarget.value } })} />
+              <input
+                class="title-input"
+                aria-label={t("day.title")}
+                value={day.title}
+                onChange={(e) =>
+                  store.change(t("day.title"), { day: { ...day, title: e.currentTarget.value } })
+                }
+              />
             </h1>
             <p class="caption">
-              {t("day.about", { long: duration(total), n: day.blocks.length, s: run.took_s === null ? "…" : figure(run.took_s, 1) })}{" "}
+              {t("day.about", {
+                long: duration(total),
+                n: day.blocks.length,
+                s: run.took_s === null ? "…" : figure(run.took_s, 1),
+              })}{" "}
               {t(run.draws ? "day.bands" : "day.bandsLater")}
             </p>
           </div>
@@ -68,14 +85,29 @@ export function Day(): JSX.Element {
         </div>
         <RunState run={run} />
         <Lanes
-          x={x} from={0} to={total} lanes={dayLanes(run, dayBefore ? before : null)} at={Math.min(at, total)} onScrub={setAt}
-          ticks={ticks} nameOfX={(m) => clock(day.start_min + m)} scrubLabel={t("day.scrub")} step={1}
+          x={x}
+          from={0}
+          to={total}
+          lanes={dayLanes(run, dayBefore ? before : null)}
+          at={Math.min(at, total)}
+          onScrub={setAt}
+          ticks={ticks}
+          nameOfX={(m) => clock(day.start_min + m)}
+          scrubLabel={t("day.scrub")}
+          step={1}
         >
           <DayBlocks total={total} />
         </Lanes>
       </section>
       <section class="panel right time-side" aria-label={t("body.meaning")}>
-        <DaySide at={Math.min(at, total)} run={run} before={dayBefore ? before : null} lanes={dayLanes(run, null)} x={x} here={blockAt(day, at)} />
+        <DaySide
+          at={Math.min(at, total)}
+          run={run}
+          before={dayBefore ? before : null}
+          lanes={dayLanes(run, null)}
+          x={x}
+          here={blockAt(day, at)}
+        />
       </section>
     </div>
   );
@@ -84,20 +116,36 @@ export function Day(): JSX.Element {
 /** Progress of the ranges, and what could not be read. */
 /** It keeps its room when there is nothing to say, so that blocks stay where the hand is. */
 export function RunState({ run }: { run: Run }): JSX.Element {
-  if (run.trouble) return <p class="trouble-line run-slot" role="alert"><b>{t("trouble.refused")}</b> <span lang="en">{run.trouble}</span></p>;
+  if (run.trouble)
+    return (
+      <p class="trouble-line run-slot" role="alert">
+        <b>{t("trouble.refused")}</b> <span lang="en">{run.trouble}</span>
+      </p>
+    );
   if (!run.progress) return <div class="run-slot" />;
   const { stage, done, total, left_s } = run.progress;
   return (
     <div class="run-state run-slot" role="status">
-      <span>{t(stage === "draws" ? "run.sharpening" : "run.computing", { done, total })} {left_s ? t("run.left", { s: figure(left_s, 0) }) : ""}</span>
-      <span class="progress"><span style={{ width: `${(100 * done) / Math.max(total, 1)}%` }} /></span>
-      <button class="outlined small-button" onClick={run.stop}>{t("run.stop")}</button>
+      <span>
+        {t(stage === "draws" ? "run.sharpening" : "run.computing", { done, total })}{" "}
+        {left_s ? t("run.left", { s: figure(left_s, 0) }) : ""}
+      </span>
+      <span class="progress">
+        <span style={{ width: `${(100 * done) / Math.max(total, 1)}%` }} />
+      </span>
+      <button class="outlined small-button" onClick={run.stop}>
+        {t("run.stop")}
+      </button>
     </div>
   );
 }
 
 /** Plays from where the scrubber stands to the end, the whole day in 12 s. */
-function usePlaying(at: number, setAt: (x: number) => void, total: number): [boolean, (on: boolean) => void] {
+function usePlaying(
+  at: number,
+  setAt: (x: number) => void,
+  total: number,
+): [boolean, (on: boolean) => void] {
   const [playing, setPlaying] = useState(false);
   const now = useRef(at);
   now.current = at;
@@ -125,13 +173,18 @@ function usePlaying(at: number, setAt: (x: number) => void, total: number): [boo
   return [playing, start];
 }
 
-function useDayKeys(setAt: (f: (x: number) => number) => void, total: number, play: () => void): void {
+function useDayKeys(
+  setAt: (f: (x: number) => number) => void,
+  total: number,
+  play: () => void,
+): void {
   const now = useRef(play);
   now.current = play;
   useEffect(() => {
     const heard = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
-      if (event.defaultPrevented || target.matches("input, select, textarea, button, dialog *")) return;
+      if (event.defaultPrevented || target.matches("input, select, textarea, button, dialog *"))
+        return;
       if (event.key === " ") now.current();
       else if (event.key === ",") setAt((x) => Math.max(x - 1, 0));
       else if (event.key === ".") setAt((x) => Math.min(x + 1, total));
@@ -153,7 +206,10 @@ function DayTools({ playing, play }: { playing: boolean; play: () => void }): JS
     if (!session.work) return note(t("engine.none"));
     try {
       const { result } = await runOnce(session.work, { verb: "day", text, person }, 0);
-      store.change(t("day.template"), { day: planOf(result.inputs as Record<string, unknown>), dayBefore: null });
+      store.change(t("day.template"), {
+        day: planOf(result.inputs as Record<string, unknown>),
+        dayBefore: null,
+      });
       setOpen(false);
     } catch (problem) {
       note((problem as Error).message);
@@ -164,24 +220,52 @@ function DayTools({ playing, play }: { playing: boolean; play: () => void }): JS
       <button class="outlined" aria-pressed={playing} onClick={play}>
         <Icon name={playing ? "pause" : "play"} size={16} /> {t(playing ? "pause" : "play")}
       </button>
-      <button class="outlined" onClick={() => store.change(t("day.add"), {
-        day: laidOver(day, block("walking", "", 10), lengthOf(day) / 2), dayBefore: day,
-      })}>
+      <button
+        class="outlined"
+        onClick={() =>
+          store.change(t("day.add"), {
+            day: laidOver(day, block("walking", "", 10), lengthOf(day) / 2),
+            dayBefore: day,
+          })
+        }
+      >
         <Icon name="plus" size={16} /> {t("day.add")}
       </button>
-      <button class="outlined" onClick={() => setOpen(true)}><Icon name="file" size={16} /> {t("day.templates")}</button>
-      <button class="outlined" onClick={() => download("day.yaml", dayText(day))}><Icon name="download" size={16} /> YAML</button>
+      <button class="outlined" onClick={() => setOpen(true)}>
+        <Icon name="file" size={16} /> {t("day.templates")}
+      </button>
+      <button class="outlined" onClick={() => download("day.yaml", dayText(day))}>
+        <Icon name="download" size={16} /> YAML
+      </button>
       {open && (
         <Dialog title={t("day.templates")} onClose={() => setOpen(false)}>
           <ul class="list">
             {stored.days.map(({ name, title, yaml }) => (
-              <li key={name}><button class="outlined wide-button" lang="en" data-template={name} onClick={() => void take(yaml)}>{title}</button></li>
+              <li key={name}>
+                <button
+                  class="outlined wide-button"
+                  lang="en"
+                  data-template={name}
+                  onClick={() => void take(yaml)}
+                >
+                  {title}
+                </button>
+              </li>
             ))}
           </ul>
           <p>{t("day.import")}</p>
-          <button class="outlined" onClick={() => file.current?.click()}><Icon name="file" size={16} /> {t("day.choose")}</button>
-          <input ref={file} type="file" accept=".yaml,.yml" class="visually-hidden" aria-label={t("day.choose")} tabIndex={-1}
-            onChange={(e) => void e.currentTarget.files?.[0]?.text().then(take)} />
+          <button class="outlined" onClick={() => file.current?.click()}>
+            <Icon name="file" size={16} /> {t("day.choose")}
+          </button>
+          <input
+            ref={file}
+            type="file"
+            accept=".yaml,.yml"
+            class="visually-hidden"
+            aria-label={t("day.choose")}
+            tabIndex={-1}
+            onChange={(e) => void e.currentTarget.files?.[0]?.text().then(take)}
+          />
         </Dialog>
       )}
     </p>

@@ -1,9 +1,9 @@
-/** The right side of Day: the body at the scrubber, four numbers, what the edit did, what may help. */
+/** The right side of Day: body and four numbers at the scrubber, what an edit did, ideas. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Frame, Scene } from "../engine/types";
-import { at as pick, clock, figure, range, signed } from "../parts/format";
-import { numberOn, type LaneSpec } from "../parts/lanes";
+import { at as pick, clock, figure, signed } from "../parts/format";
+import { numberOn, rangeOf, type LaneSpec } from "../parts/lanes";
 import { Badge } from "../parts/marks";
 import { MiniStage } from "../parts/mini_stage";
 import { usePage, useState_ } from "../state/context";
@@ -30,25 +30,55 @@ export function DaySide(p: SideProps): JSX.Element {
         <h2 class="section">{t("day.at", { time: clock(day.start_min + p.at) })}</h2>
         {p.here && <span class="tag">{nameOf("posture", p.here.posture)}</span>}
       </div>
-      <MiniStage scene={moment?.scene ?? null} frame={moment?.frame ?? null} height={210} mostForce={20} mostLoad={1000}
-        label={t("day.body", { posture: p.here ? nameOf("posture", p.here.posture) : "" })} />
+      <MiniStage
+        scene={moment?.scene ?? null}
+        frame={moment?.frame ?? null}
+        height={210}
+        mostForce={20}
+        mostLoad={1000}
+        label={t("day.body", { posture: p.here ? nameOf("posture", p.here.posture) : "" })}
+      />
       <p class="caption">{t("day.bodyRested")}</p>
       <dl class="numbers">
-        {p.lanes.filter((lane) => ["L4_L5_compression_N", "back_fatigue_pct", "height_loss_mm", "discomfort"].includes(lane.key)).map((lane) => {
-          const n = p.x && numberOn(lane, p.x, p.at);
-          return (
-            <div key={lane.key} data-number={lane.key}>
-              <dt>{lane.label}</dt>
-              <dd>{n ? <><b data-value={n.value}>{figure(n.value)}</b> <span class="range">{n.p10 !== null && n.p90 !== null ? range(n.p10, n.p90) : t("range.coming")} {lane.unit}</span></> : "…"}</dd>
-            </div>
-          );
-        })}
+        {p.lanes
+          .filter((lane) =>
+            ["L4_L5_compression_N", "back_fatigue_pct", "height_loss_mm", "discomfort"].includes(
+              lane.key,
+            ),
+          )
+          .map((lane) => {
+            const n = p.x && numberOn(lane, p.x, p.at);
+            return (
+              <div key={lane.key} data-number={lane.key}>
+                <dt>{lane.label}</dt>
+                <dd>
+                  {n ? (
+                    <>
+                      <b data-value={n.value}>{figure(n.value)}</b>{" "}
+                      <span class="range">
+                        {rangeOf(n) || t("range.coming")}{" "}
+                        {lane.unit}
+                      </span>
+                    </>
+                  ) : (
+                    "…"
+                  )}
+                </dd>
+              </div>
+            );
+          })}
       </dl>
       {p.before?.result && p.run.result && <EditChange run={p.run} before={p.before} />}
-      <p class="row"><Badge status="established" /> <span class="small">{t("day.established")}</span></p>
-      <p class="row"><Badge status="contested" /> <span class="small">{t("day.contested")}</span></p>
+      <p class="row">
+        <Badge status="established" /> <span class="small">{t("day.established")}</span>
+      </p>
+      <p class="row">
+        <Badge status="contested" /> <span class="small">{t("day.contested")}</span>
+      </p>
       <SmallChanges run={p.run} />
-      <p class="caption" lang="en">{String(pick(p.run.result, "index") ?? "")}</p>
+      <p class="caption" lang="en">
+        {String(pick(p.run.result, "index") ?? "")}
+      </p>
     </>
   );
 }
@@ -85,11 +115,19 @@ function EditChange({ run, before }: { run: Run; before: Run }): JSX.Element {
       <dl class="numbers">
         {KEYS.map((key) => {
           const [now, then] = [summary(run, key), summary(before, key)];
-          return now !== null && then !== null && (
-            <div key={key}>
-              <dt>{t(`summary.${key}`)}</dt>
-              <dd><b>{signed(now - then)}</b> <span class="range">{figure(then)} → {figure(now)}</span></dd>
-            </div>
+          return (
+            now !== null &&
+            then !== null && (
+              <div key={key}>
+                <dt>{t(`summary.${key}`)}</dt>
+                <dd>
+                  <b>{signed(now - then)}</b>{" "}
+                  <span class="range">
+                    {figure(then)} → {figure(now)}
+                  </span>
+                </dd>
+              </div>
+            )
           );
         })}
       </dl>
@@ -106,7 +144,8 @@ interface Idea {
 /** Edits to try: the longest sitting is broken by a walk, a stand, or leant back. */
 function ideasOf(day: DayPlan): [string, DayPlan][] {
   const first = starts(day);
-  const long = day.blocks.map((b, i) => ({ b, at: first[i] }))
+  const long = day.blocks
+    .map((b, i) => ({ b, at: first[i] }))
     .filter(({ b }) => /^(sitting|driving)/.test(b.posture))
     .sort((a, b) => b.b.minutes - a.b.minutes);
   const list: [string, DayPlan][] = [];
@@ -114,11 +153,23 @@ function ideasOf(day: DayPlan): [string, DayPlan][] {
     const middle = at + 5 * Math.round(b.minutes / 10);
     const time = clock(day.start_min + middle);
     list.push([t("idea.walk", { time }), laidOver(day, block("walking", "", 10), middle)]);
-    list.push([t("idea.stand", { time }), laidOver(day, block("standing", "standing_work", 10), middle)]);
+    list.push([
+      t("idea.stand", { time }),
+      laidOver(day, block("standing", "standing_work", 10), middle),
+    ]);
     if (b.posture !== "sitting_reclined")
-      list.push([t("idea.recline", { from: clock(day.start_min + at), to: clock(day.start_min + at + b.minutes) }), {
-        ...day, blocks: day.blocks.map((x) => (x.id === b.id ? { ...x, posture: "sitting_reclined" } : x)),
-      }]);
+      list.push([
+        t("idea.recline", {
+          from: clock(day.start_min + at),
+          to: clock(day.start_min + at + b.minutes),
+        }),
+        {
+          ...day,
+          blocks: day.blocks.map((x) =>
+            x.id === b.id ? { ...x, posture: "sitting_reclined" } : x,
+          ),
+        },
+      ]);
   }
   return list;
 }
@@ -135,7 +186,11 @@ function SmallChanges({ run }: { run: Run }): JSX.Element {
     setBusy(true);
     const found: Idea[] = [];
     for (const [about, plan] of ideasOf(day)) {
-      const done = await runOnce(session.work, { verb: "day", text: dayText(plan), person }, 0).catch(() => null);
+      const done = await runOnce(
+        session.work,
+        { verb: "day", text: dayText(plan), person },
+        0,
+      ).catch(() => null);
       const now = pick(done?.result, "summary.discomfort.value");
       if (typeof now === "number") found.push({ about, plan, by: now - worst });
     }
@@ -146,14 +201,21 @@ function SmallChanges({ run }: { run: Run }): JSX.Element {
     <section>
       <h2>{t("day.small")}</h2>
       {ideas === null ? (
-        <button class="outlined" disabled={busy || !run.result} onClick={() => void look()}>{t(busy ? "day.small.busy" : "day.small.look")}</button>
+        <button class="outlined" disabled={busy || !run.result} onClick={() => void look()}>
+          {t(busy ? "day.small.busy" : "day.small.look")}
+        </button>
       ) : (
         <>
           <p class="small">{t("day.small.about")}</p>
           <ul class="ideas">
             {ideas.map((idea) => (
               <li key={idea.about}>
-                <button class="link" onClick={() => store.change(idea.about, { day: idea.plan, dayBefore: day })}>{idea.about}</button>
+                <button
+                  class="link"
+                  onClick={() => store.change(idea.about, { day: idea.plan, dayBefore: day })}
+                >
+                  {idea.about}
+                </button>
                 <b>{signed(idea.by)}</b>
               </li>
             ))}

@@ -21,7 +21,9 @@ export function HelpsPlan({ remedies, set }: PlanProps): JSX.Element {
   const [most, setMost] = useState(12);
   const tick = (id: string, on: boolean): void =>
     set({ ticked: on ? [...plan.ticked, id] : plan.ticked.filter((x) => x !== id) });
-  const minutes = remedies.filter((r) => plan.ticked.includes(r.id)).reduce((sum, r) => sum + (r.minutes_per_week ?? 0), 0);
+  const minutes = remedies
+    .filter((r) => plan.ticked.includes(r.id))
+    .reduce((sum, r) => sum + (r.minutes_per_week ?? 0), 0);
   return (
     <>
       <h2 class="title">{t("helps.plan")}</h2>
@@ -29,12 +31,22 @@ export function HelpsPlan({ remedies, set }: PlanProps): JSX.Element {
       <div class="row">
         <div class="segments" role="group" aria-label={t("helps.sort")}>
           {(["minute", "benefit", "surest"] as PlanSort[]).map((sort) => (
-            <button key={sort} aria-pressed={plan.sort === sort} onClick={() => set({ sort })}>{t(`sort.${sort}`)}</button>
+            <button key={sort} aria-pressed={plan.sort === sort} onClick={() => set({ sort })}>
+              {t(`sort.${sort}`)}
+            </button>
           ))}
         </div>
-        <label><span class="visually-hidden">{t("helps.problem")}</span>
-          <select value={plan.problem} onChange={(e) => set({ problem: e.currentTarget.value as Problem })}>
-            {(["acute", "subacute", "persistent", "sciatica"] as Problem[]).map((p) => <option key={p} value={p}>{t(`problem.${p}`)}</option>)}
+        <label>
+          <span class="visually-hidden">{t("helps.problem")}</span>
+          <select
+            value={plan.problem}
+            onChange={(e) => set({ problem: e.currentTarget.value as Problem })}
+          >
+            {(["acute", "subacute", "persistent", "sciatica"] as Problem[]).map((p) => (
+              <option key={p} value={p}>
+                {t(`problem.${p}`)}
+              </option>
+            ))}
           </select>
         </label>
       </div>
@@ -42,27 +54,49 @@ export function HelpsPlan({ remedies, set }: PlanProps): JSX.Element {
         {remedies.slice(0, most).map((remedy) => (
           <li key={remedy.id} data-remedy={remedy.id}>
             <label class="plan-name" lang="en">
-              <input type="checkbox" checked={plan.ticked.includes(remedy.id)} onChange={(e) => tick(remedy.id, e.currentTarget.checked)} />
+              <input
+                type="checkbox"
+                checked={plan.ticked.includes(remedy.id)}
+                onChange={(e) => tick(remedy.id, e.currentTarget.checked)}
+              />
               <span class={plan.ticked.includes(remedy.id) ? "strong" : ""}>{remedy.name}</span>
             </label>
-            <span class="plan-benefit"><Benefit remedy={remedy} problem={plan.problem} /></span>
+            <span class="plan-benefit">
+              <Benefit remedy={remedy} problem={plan.problem} />
+            </span>
             <span class="caption plan-cost">
-              {remedy.minutes_per_week === null ? t("helps.noTime") : t("helps.minutes", { n: remedy.minutes_per_week })} <GradeDots grade={gradeOf(remedy, plan.problem)} />
+              {remedy.minutes_per_week === null
+                ? t("helps.noTime")
+                : t("helps.minutes", { n: remedy.minutes_per_week })}{" "}
+              <GradeDots grade={gradeOf(remedy, plan.problem)} />
             </span>
           </li>
         ))}
       </ul>
-      {most < remedies.length && <button class="link" onClick={() => setMost(remedies.length)}>{t("helps.more", { n: remedies.length - most })}</button>}
+      {most < remedies.length && (
+        <button class="link" onClick={() => setMost(remedies.length)}>
+          {t("helps.more", { n: remedies.length - most })}
+        </button>
+      )}
       <div class="plan-sum">
-        <p><b>{t("helps.ticked", { n: plan.ticked.length })}</b> · {t("helps.minutes", { n: minutes })}</p>
+        <p>
+          <b>{t("helps.ticked", { n: plan.ticked.length })}</b> ·{" "}
+          {t("helps.minutes", { n: minutes })}
+        </p>
         <p class="small">{t("helps.sum")}</p>
       </div>
       <div class="help-box" role="note">
         <p lang="en">{firstSigns(stored.help[0])}</p>
-        <p><button class="link" onClick={() => setHelp(true)}>{t("helps.signs")}</button></p>
+        <p>
+          <button class="link" onClick={() => setHelp(true)}>
+            {t("helps.signs")}
+          </button>
+        </p>
       </div>
       {help && <HelpWindow onClose={() => setHelp(false)} />}
-      <p class="caption"><Icon name="info" size={14} /> {t("helps.care")}</p>
+      <p class="caption">
+        <Icon name="info" size={14} /> {t("helps.care")}
+      </p>
     </>
   );
 }

@@ -10,11 +10,13 @@ help:
 	@echo 'make run           install what is missing, build, hold the postures of a day, write'
 	@echo '                   out/report.html'
 	@echo 'make run-walk      the same with the muscle forces of a recorded walk'
+	@echo 'make serve         the page, in a browser: built, served on this machine, opened'
 	@echo 'make check         the same for all tests; closes with one summary'
 	@echo
 	@echo 'make build         the program, as build/bin/psoas'
 	@echo 'make web           the page: build/web/site, and build/web/psoas.html, one file for a browser'
 	@echo 'make install       build, then install below PREFIX (/usr/local)'
+	@echo 'make trials        every intervention in simulated people: what is put in comes back out'
 	@echo 'make bench         times of every stage, and beside OpenSim, into bench/results/'
 	@echo 'make fuzz          fuzz each reader for FUZZ_SECONDS (600)'
 	@echo 'make check-STAGE   one stage of make check: $(CHECKS)'
@@ -31,6 +33,10 @@ run: build
 run-walk: build
 	@tools/run_walk.sh
 
+.PHONY: serve
+serve: build
+	@build/bin/psoas serve
+
 .PHONY: build
 build:
 	@tools/setup.sh run
@@ -42,7 +48,9 @@ build:
 .PHONY: web
 web: build
 	@tools/setup.sh web
+	@cmake --build build/release -j$(JOBS) --target bones
 	@tools/build_page.sh build/bin/psoas build/web
+	@cmake --preset release >build/configure.log && cmake --build build/release -j$(JOBS) --target psoas_cli
 
 .PHONY: install
 PREFIX ?= /usr/local
@@ -71,6 +79,10 @@ setup:
 
 setup-opensim:
 	@tools/setup.sh opensim
+
+.PHONY: trials
+trials: build
+	@build/bin/psoas trial all
 
 .PHONY: fuzz
 fuzz: export FUZZ_SECONDS ?= 600

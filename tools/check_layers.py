@@ -6,6 +6,7 @@
       base <- num <- model <- body <- muscle <- solve <- analysis <- scenario
       io      sees base, num, model           physio  sees base, num
       tool    sees all                        scenario sees physio too
+      bone    sees base, num
       include/psoas sees itself and the C library; apps, python and web see include/psoas
 
 Threads, expat and libyaml are known to one file each; in WebAssembly thread_none.c, xml_host.c and
@@ -21,6 +22,7 @@ import checker
 CHAIN = ["base", "num", "model", "body", "muscle", "solve", "analysis"]
 SEES = {layer: CHAIN[: i + 1] for i, layer in enumerate(CHAIN)}
 SEES["io"] = ["base", "num", "model", "io"]
+SEES["bone"] = ["base", "num", "bone"]
 SEES["physio"] = ["base", "num", "physio"]
 SEES["scenario"] = CHAIN + ["physio", "scenario"]
 SEES["tool"] = SEES["scenario"] + ["io", "tool"]

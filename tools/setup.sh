@@ -28,6 +28,8 @@ need_to_run() {
   need pkg-config has pkg-config
   need libexpat1-dev pkg-config --exists expat
   need libyaml-dev pkg-config --exists yaml-0.1
+  need libmicrohttpd-dev pkg-config --exists libmicrohttpd
+  need libjansson-dev pkg-config --exists jansson
   need libcmocka-dev pkg-config --exists cmocka
 }
 

@@ -125,8 +125,16 @@ typedef struct cli_words {
 static bool take_pairs(cli_arguments *a, const char *verb, int id, const char *attached,
                        cli_words *words) {
   const cli_option *o = &cli_options[id];
-  const char *pair = attached, **list = id == CLI_VARY ? a->vary : a->pair;
-  int *n = id == CLI_VARY ? &a->nvary : &a->npair, before = *n;
+  const char *pair = attached, **list = a->pair;
+  int *n = &a->npair;
+  if (id == CLI_VARY) {
+    list = a->vary;
+    n = &a->nvary;
+  } else if (id == CLI_LIMIT) {
+    list = a->limit;
+    n = &a->nlimit;
+  }
+  int before = *n;
   int most = id == CLI_VARY ? CLI_VARY_MOST : CLI_PAIRS_MOST;
   if (!pair && words->left) {
     pair = *words->at++;

@@ -70,9 +70,21 @@ typedef enum cli_place {
   O(INTERVENTIONS, "interventions", 0, CLI_FILE, "I.yaml", CLI_LINE, "rows of your own",           \
     "Corrections of rows of `psoas evidence`, and new ones, with source and grade; results mark "  \
     "them as yours. docs/evidence.md says what a row may say.")                                    \
+  O(LIMIT, "limit", 0, CLI_PAIRS, "KEY=VALUE...", CLI_LINE, "what there is time and will for",     \
+    "minutes_per_day=20 (a mean of the week), minutes_per_week=90, items=3, without=ID,ID, "       \
+    "only=self,buy (also course, hands, drug, needle, operation), allow=clinical (drugs, needles " \
+    "and operations are ranked too). Several may follow one --limit.")                             \
+  O(REDUCE, "reduce", 0, CLI_TEXT, "LOAD=N%", CLI_LINE, "what is to carry how much less",          \
+    "L4_L5=10%; also the other levels, hip_r, hip_l, psoas_r, psoas_l.")                           \
+  O(BY, "by", 0, CLI_WORD, "minute|benefit|surest", CLI_LINE, "what comes first (minute)",         \
+    "minute: points for the time it takes; the routine is the quickest that draws cannot tell "    \
+    "from the most. benefit: points. surest: the lower end of the range.")                         \
+  O(BEGIN, "begin", 0, CLI_TEXT, "YYYY-MM-DD", CLI_JOIN, "",                                       \
+    "First day of the calendar (the next Monday).")                                                \
   O(SINCE, "since", 0, CLI_NUMBER, "DAYS", CLI_LINE, "for how long it was kept up (84)", "")       \
   O(FROM, "from-week", 0, CLI_NUMBER, "W", CLI_LINE, "when it begins (0)", "")                     \
   O(UNTIL, "until-week", 0, CLI_NUMBER, "W", CLI_JOIN, "", "")                                     \
+  O(PEOPLE, "people", 0, CLI_COUNT, "N", CLI_LINE, "in each arm of a trial (2000)", "")            \
   O(INHIBITION, "inhibition", 0, CLI_NUMBER, "K", CLI_LINE,                                        \
     "gluteals that a pulled psoas weakens",                                                        \
     "Contested; 0 without it. Adds variants in which the gluteals keep 1 - K x passive psoas "     \
@@ -147,6 +159,13 @@ typedef enum cli_place {
   O(NAME, "name", 0, CLI_TEXT, "NAME", CLI_LIST, "first part of the names of result files",        \
     "Without it the verb's.")                                                                      \
   O(PRECISION, "precision", 0, CLI_COUNT, "N", CLI_LIST, "decimals in result files (8)", "")       \
+  O(PORT, "port", 0, CLI_COUNT, "N", CLI_LINE, "the port (7762; where taken, a free one)",         \
+    "What the page saves in a browser belongs to its port.")                                       \
+  O(NO_OPEN, "no-open", 0, CLI_SWITCH, "", CLI_LINE, "open no browser, only print the address",    \
+    "")                                                                                            \
+  O(SITE, "site", 0, CLI_FOLDER, "DIR", CLI_LINE, "show the page of this folder",                  \
+    "It is read once, at the start; links in it are left out.")                                    \
+  O(BODY, "body-mb", 0, CLI_NUMBER, "MB", CLI_LINE, "largest request, files included (64)", "")    \
   O(MISSING, "missing-columns", 0, CLI_WORD, "default", CLI_LIST,                                  \
     "go on where the motion lacks a column",                                                       \
     "The coordinate then has the value that OpenSim gives it, with a warning.")                    \
@@ -202,6 +221,8 @@ typedef struct cli_arguments {
   int noperand;
   const char *pair[CLI_PAIRS_MOST]; // KEY=VALUE behind options that take them
   int npair;
+  const char *limit[CLI_PAIRS_MOST]; // KEY=VALUE behind --limit
+  int nlimit;
   const char *vary[CLI_VARY_MOST]; // KEY=FROM:TO:N behind --vary
   int nvary;
   bool help;

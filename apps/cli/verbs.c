@@ -52,6 +52,44 @@ const cli_verb cli_verbs[] = {
          WITH(FROM) | WITH(UNTIL) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |
          WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
      cli_run_weeks},
+    {"trial", "ID...", 0, CLI_OPERANDS, "an intervention in a trial of simulated people",
+     "Two arms of people of their own sex, age, body, course of pain and slow numbers live weeks "
+     "of "
+     "office days, one arm with the intervention: pain of both, difference with 95 % interval, how "
+     "many have 30 % less pain, how many to treat for one more; for hazards a year without pain "
+     "until the next episode. Days are computed once for six builds, and the error of that is "
+     "measured and told. Before that the numbers of the row are read back from as many people. "
+     "With several ID, or all, they are read back only, in a table. --set index=50 (held where "
+     "numbers are read back), episode=none|acute|subacute|persistent|sciatica, expectancy=1 and "
+     "against=nothing|sham (response to care, in the first arm too), discount=0, ptsd=0.5, "
+     "work=DAY, rest=DAY, exact=8 (people of each arm solved by themselves). With -o also "
+     "result.json and report.html. A number that does not come "
+     "back: exit status 1.",
+     "psoas trial acupuncture_sciatica -o out", 0,
+     WITH(PEOPLE) | WITH(WEEKS) | WITH(SET) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |
+         WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
+     cli_run_trial},
+    {"plan", "[PERSON.yaml] NAME|FILE", 0, 2, "which prevention and relief helps most for its time",
+     "Tries the interventions of `psoas evidence` on a day that is lived for weeks: breaks, chair, "
+     "desk, stretching, exercise, walking, relaxation, sleep, courses; alone and in combinations, "
+     "each run as it is, never added up; by points less of the pain index for the time it takes. "
+     "The best get ranges over paired draws (200), and what they cannot tell apart is said. With "
+     "-o also result.json, report.html, plan.ics for a calendar, and day_with_plan.yaml. --with "
+     "shows a choice of your own beside.",
+     "psoas plan office --set episode=persistent --limit minutes_per_day=20 -o out", 0,
+     WITH(LIMIT) | WITH(BY) | WITH(WEEKS) | WITH(BEGIN) | WITH(SET) | WITH(PERSON) | WITH(WITH) |
+         WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) | WITH(PROGRESS) |
+         WITH(JSON) | WITH(QUIET),
+     cli_run_plan},
+    {"chair", "[POSTURE|FILE]", 0, 1, "the cheapest change of a seat that takes load away",
+     "Tries height, depth and tilt of the seat, backrest, lumbar pad and armrests, one at a time, "
+     "then two and three together, until a level, hip or psoas carries so much less: the fewest, "
+     "smallest changes, what they do elsewhere, and the range over paired draws. Without POSTURE: "
+     "sitting_relaxed. Where no seat does it, the most that is possible is told: exit status 4.",
+     "psoas chair sitting_slumped --reduce L4_L5=10%", WITH(REDUCE),
+     WITH(SET) | WITH(PERSON) | WITH(CHAIR) | WITH(DRAWS) | WITH(SEED) | WITH(PROGRESS) |
+         WITH(JSON) | WITH(QUIET),
+     cli_run_chair},
     {"event", "startle|fear|fetal|run|freeze", 0, 1,
      "what fright does to psoas and discs in seconds",
      "Fight, flight, freeze, by forward simulation of the built-in model with error control: a "
@@ -212,6 +250,15 @@ const cli_verb cli_verbs[] = {
      "Every view of the page with its engine and bones in one HTML file, for a browser and nothing "
      "else: no server, no network. -o names the file. `make web` builds it.",
      "psoas page -o psoas.html", WITH(OUTPUT), WITH(FORCE) | WITH(QUIET), cli_run_page},
+#ifdef PSOAS_SERVE
+    {"serve", "", 0, 0, "the page: everything, live, in a browser on this machine",
+     "Prints the address of the page and opens it. The address holds a secret: it lets in the "
+     "browser that opens it, and nobody else; no other machine can connect. Postures are solved in "
+     "the server, all else runs as jobs, one for each core but one, each a process with limits "
+     "that sees its own folder only. Ends with Ctrl-C; jobs end with it.",
+     "psoas serve --no-open --port 8000", 0,
+     WITH(PORT) | WITH(NO_OPEN) | WITH(SITE) | WITH(BODY) | WITH(THREADS), cli_run_serve},
+#endif
     {"bench", "[SETUP.xml]", 0, 1, "time per frame of every stage of the engine",
      "Fastest and median time of each stage over frames that come from a setup file, a motion or "
      "poses; else from a made-up motion of the model. Given nothing, it takes examples/walk, if it "
@@ -229,9 +276,8 @@ const cli_verb cli_verbs[] = {
 const int cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
 
 // verbs that are meant to come, so that asking for one is answered
-static const char *const to_come[] = {
-    "ik", "scale", "forward", "lint", "convert", "plan", "chair", "report", "page", "serve",
-};
+static const char *const to_come[] = {"ik",      "scale",  "forward", "lint",
+                                      "convert", "report", "page"};
 
 const cli_verb *cli_verb_named(const char *name) {
   for (int i = 0; i < cli_verb_count; i++)

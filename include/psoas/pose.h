@@ -32,6 +32,13 @@ typedef struct ps_pose_request {
   int draws; // for intervals; 0: none
   unsigned long long seed;
   int threads; // 0: as many as the machine has
+  bool alone;  // rhythm and light without the difference
+  // No file is read: a posture is a name, or `yaml`, and then `postures` has one name, by which
+  // messages call it; person and chair are these texts in YAML. NULL: not given.
+  bool sealed;
+  const char *yaml, *person_yaml, *chair_yaml;
+  struct ps_pose_session *session; // to work with, in this thread alone; NULL: none
+  bool near; // with a session: go on from its last posture of this kind, for a row of small steps
   ps_watch watch;
 } ps_pose_request;
 
@@ -42,6 +49,14 @@ ps_pose_request ps_pose_request_default(void);
 const char *const *ps_pose_day(int *n);
 // Every posture that has a name, one in a line, to be freed with free().
 ps_status ps_pose_list(char **text, ps_error *err);
+
+// What stays ready from one request to the next: the tables, some people and the solvers of their
+// postures, so that a posture costs little more than solving it. Results have the same bits with
+// and without it; with `near` they depend on the posture before, within the tolerances of the
+// solver. It serves one request at a time; results of it are to be freed first.
+typedef struct ps_pose_session ps_pose_session;
+ps_status ps_pose_session_create(ps_pose_session **session, ps_error *err);
+void ps_pose_session_free(ps_pose_session *session);
 
 typedef struct ps_pose_result ps_pose_result;
 

@@ -6,15 +6,12 @@
 
 #include "base/text.h"
 
-ps_tree *ps_tree_add(ps_pool *pool, ps_tree *parent, const char *key, ps_tree_kind kind) {
-  if (!parent)
-    return NULL;
-  ps_tree *t = ps_pool_take(pool, sizeof *t);
+ps_tree *ps_tree_add_kept(ps_pool *pool, ps_tree *parent, const char *key, ps_tree_kind kind) {
+  ps_tree *t = parent ? ps_pool_take(pool, sizeof *t) : NULL;
   if (!t)
     return NULL;
   t->kind = kind;
-  if (key && !(t->key = ps_pool_text(pool, key, strlen(key))))
-    return NULL;
+  t->key = key;
   if (parent->last)
     parent->last->next = t;
   else
@@ -22,6 +19,11 @@ ps_tree *ps_tree_add(ps_pool *pool, ps_tree *parent, const char *key, ps_tree_ki
   parent->last = t;
   parent->n++;
   return t;
+}
+
+ps_tree *ps_tree_add(ps_pool *pool, ps_tree *parent, const char *key, ps_tree_kind kind) {
+  const char *copy = parent && key ? ps_pool_text(pool, key, strlen(key)) : NULL;
+  return key && !copy ? NULL : ps_tree_add_kept(pool, parent, copy, kind);
 }
 
 ps_tree *ps_tree_map(ps_pool *pool, ps_tree *parent, const char *key) {

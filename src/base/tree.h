@@ -42,6 +42,8 @@ typedef struct ps_tree {
 // Append a child to a map (`key` is copied) or a list (`key` NULL). NULL without memory, or when
 // `parent` is NULL: a caller may add a whole branch and look at the end.
 ps_tree *ps_tree_add(ps_pool *pool, ps_tree *parent, const char *key, ps_tree_kind kind);
+// The same with a key that outlives the tree and is not copied.
+ps_tree *ps_tree_add_kept(ps_pool *pool, ps_tree *parent, const char *key, ps_tree_kind kind);
 ps_tree *ps_tree_map(ps_pool *pool, ps_tree *parent, const char *key);
 ps_tree *ps_tree_list(ps_pool *pool, ps_tree *parent, const char *key);
 ps_tree *ps_tree_number(ps_pool *pool, ps_tree *parent, const char *key, double number);

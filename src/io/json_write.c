@@ -17,9 +17,11 @@ void ps_json_end(ps_json_writer *j) {
 }
 
 static void new_line(ps_json_writer *j) {
-  ps_file_writer_text(j->file, "\n");
-  for (int i = 0; i < j->depth; i++)
-    ps_file_writer_text(j->file, "  ");
+  size_t size = 1 + 2 * (size_t)j->depth;
+  char *at = ps_file_writer_room(j->file, size);
+  *at = '\n';
+  memset(at + 1, ' ', size - 1);
+  j->file->used += size;
 }
 
 // What parts a value from the one before it.
@@ -88,14 +90,27 @@ static size_t write_character(ps_file_writer *f, const char *text, size_t left) 
   return length;
 }
 
+// How much of a text stands in JSON as it is.
+static size_t plain_length(const char *text, size_t left) {
+  size_t n = 0;
+  while (n < left && text[n] >= ' ' && text[n] < 127 && text[n] != '"' && text[n] != '\\' &&
+         text[n] != '<')
+    n++;
+  return n;
+}
+
 static void write_quoted(ps_file_writer *f, const char *text) {
-  ps_file_writer_text(f, "\"");
+  ps_file_writer_bytes(f, "\"", 1);
   for (size_t left = strlen(text); left > 0;) {
-    size_t length = write_character(f, text, left);
+    size_t length = plain_length(text, left);
+    if (length > 0)
+      ps_file_writer_bytes(f, text, length);
+    else
+      length = write_character(f, text, left);
     text += length;
     left -= length;
   }
-  ps_file_writer_text(f, "\"");
+  ps_file_writer_bytes(f, "\"", 1);
 }
 
 void ps_json_key(ps_json_writer *j, const char *key) {
@@ -105,7 +120,7 @@ void ps_json_key(ps_json_writer *j, const char *key) {
   j->open[j->depth - 1].filled = true;
   new_line(j);
   write_quoted(j->file, key);
-  ps_file_writer_text(j->file, ": ");
+  ps_file_writer_bytes(j->file, ": ", 2);
   j->after_key = true;
 }
 

@@ -20,29 +20,29 @@ double ps_normal_quantile(double u) {
   return z;
 }
 
-// which part of the distribution draw i takes: a permutation of 0 .. n - 1
+// which part of the distribution draw i takes: a permutation of 0 .. n - 1, by a Feistel network
+// over as many bits as n needs, gone through again where it leads beyond n
 static int stratum(uint64_t seed, uint64_t stream, int i, int n) {
-  // affine maps x -> a x + b with a prime to n permute; three random ones mix well enough
-  uint64_t x = (uint64_t)i, m = (uint64_t)n;
-  for (uint64_t round = 0; round < 3; round++) {
-    uint64_t a = 2 * (ps_random_bits(seed, stream, 3 * round) % (m + 1)) + 1;
-    for (;; a += 2) { // next number prime to n
-      uint64_t p = a, q = m;
-      while (q) {
-        uint64_t r = p % q;
-        p = q;
-        q = r;
-      }
-      if (p == 1)
-        break;
+  enum { ROUNDS = 4 };
+  int half = 1; // bits of a half
+  while ((uint64_t)1 << 2 * half < (uint64_t)n)
+    half++;
+  const uint64_t mask = ((uint64_t)1 << half) - 1;
+  uint64_t x = (uint64_t)i;
+  do {
+    uint64_t left = x >> half, right = x & mask;
+    for (uint64_t round = 0; round < ROUNDS; round++) {
+      uint64_t mixed = ps_random_bits(seed, stream, (round << half) + right) & mask;
+      uint64_t next = left ^ mixed;
+      left = right;
+      right = next;
     }
-    x = (a * x + ps_random_bits(seed, stream, 3 * round + 1) % m) % m;
-    x = m - 1 - x;
-  }
+    x = left << half | right;
+  } while (x >= (uint64_t)n);
   return (int)x;
 }
 
 double ps_latin_uniform(uint64_t seed, uint64_t stream, int i, int n) {
-  double within = ps_random_uniform(seed, stream, 1000 + (uint64_t)i);
+  double within = ps_random_uniform(seed, stream, ((uint64_t)1 << 40) + (uint64_t)i);
   return fmax(1e-12, (stratum(seed, stream, i, n) + within) / n);
 }

@@ -67,6 +67,20 @@ double ps_pain_drive_sum(const ps_pain_params *p, const ps_pain_normal *normal,
   return fmin(p->drive_most, sum); // (B2)
 }
 
+void ps_pain_drive_parts(const ps_pain_normal *normal, const double x[PS_PAIN_NDRIVE],
+                         double part[PS_PAIN_NDRIVE]) {
+  for (int i = 0; i < PS_PAIN_NDRIVE; i++)
+    part[i] = fmax(0, x[i] - normal->theta[i]) / fmax(normal->sigma[i], 1e-12); // (B1)
+}
+
+double ps_pain_parts_sum(const ps_pain_params *p, const double part[PS_PAIN_NDRIVE]) {
+  double sum = 0;
+#define D(name) sum += p->weight_##name * part[PS_PAIN_##name];
+  PS_PAIN_DRIVES(D)
+#undef D
+  return fmin(p->drive_most, sum); // (B2)
+}
+
 double ps_pain_gain(const ps_pain_params *p, double sleep, double affect, double central) {
   return ps_within(sleep * fmin(affect, p->affect_most) * central, p->gain_least,
                    p->gain_most); // (B3)

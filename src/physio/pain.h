@@ -145,7 +145,11 @@ void ps_pain_normal_day(const ps_pain_params *p, ps_pain_drive drive, const doub
                         ps_pain_normal *normal);
 
 double ps_pain_drive_sum(const ps_pain_params *p, const ps_pain_normal *normal,
-                         const double x[PS_PAIN_NDRIVE]);                                  // S (B2)
+                         const double x[PS_PAIN_NDRIVE]); // S (B2)
+// N_i of (B1) apart; and S of such parts, where people of one build weigh them differently.
+void ps_pain_drive_parts(const ps_pain_normal *normal, const double x[PS_PAIN_NDRIVE],
+                         double part[PS_PAIN_NDRIVE]);
+double ps_pain_parts_sum(const ps_pain_params *p, const double part[PS_PAIN_NDRIVE]);      // (B2)
 double ps_pain_gain(const ps_pain_params *p, double sleep, double affect, double central); // (B3)
 
 // P_ep [points] after `week` weeks, and E of it: (B4).

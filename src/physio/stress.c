@@ -40,11 +40,26 @@ static void slow_step(const ps_stress_params *p, const double fast[3], double h,
     x[i] += h / 6 * sum[i];
 }
 
+// how far s is from where it goes, and how fast [s] it goes there
+static double course(const ps_stress_params *p, double u, const ps_stress *s, double *tau) {
+  double away = s->sympathetic - u;
+  *tau = 60 * (away < 0 ? p->on_tau_min : p->off_tau_min);
+  return away;
+}
+
+void ps_stress_step_load(const ps_stress_params *p, double stressor, double dt_s, ps_stress *s) {
+  if (!(dt_s > 0))
+    return;
+  double u = share(stressor), tau, away = course(p, u, s, &tau);
+  double slow = 86400 * p->load_tau_day, fast_left = exp(-dt_s / tau), left = exp(-dt_s / slow);
+  s->load = u + (s->load - u) * left + away * tau / (tau - slow) * (fast_left - left); // (S5)
+  s->sympathetic = u + away * fast_left;                                               // (S1)
+}
+
 void ps_stress_step(const ps_stress_params *p, double stressor, double dt_s, ps_stress *s) {
   if (!(dt_s > 0))
     return;
-  double u = share(stressor), away = s->sympathetic - u;
-  double tau = 60 * (away < 0 ? p->on_tau_min : p->off_tau_min);
+  double u = share(stressor), tau, away = course(p, u, s, &tau);
 
   // parts in which neither s nor a stage of the delay moves far
   double part = fmin(tau / 2, 60 * p->cortisol_delay_min / PS_STRESS_STAGES / 4);

@@ -73,6 +73,8 @@ typedef struct ps_stress {
 
 // The stressor is clamped to 0..1. s is exact; the rest to 0.1 % for any dt_s.
 void ps_stress_step(const ps_stress_params *p, double stressor, double dt_s, ps_stress *s);
+// The same of s and A alone, exactly, for months in which nobody asks for cortisol.
+void ps_stress_step_load(const ps_stress_params *p, double stressor, double dt_s, ps_stress *s);
 
 double ps_stress_cortisol_base(const ps_stress_params *p, double clock_h); // B [means of the day]
 double ps_stress_cortisol(const ps_stress_params *p, const ps_stress *s, double clock_h);

@@ -211,13 +211,23 @@ static void write_tests(ps_answer *a) {
   ps_tree_number(pool, t, "cost_before", a->equilibrium.cost_at_rest);
 }
 
-static ps_status solve(ps_answer *a, const ps_lab *lab, const ps_answer_options *o, ps_error *err) {
+static ps_status take_human(ps_answer *a, const ps_lab *lab, const ps_answer_options *o,
+                            ps_error *err) {
   ps_parameters p = lab->parameters;
   if (a->pose.stress != 0) {
     a->tension = ps_tension_under(&lab->physio, a->pose.stress);
     ps_tension_apply(&a->tension, &p);
   }
-  PS_TRY(ps_human_create(&a->human, &lab->anatomy, &p, &a->pose.person, o->detail, err));
+  if (o->warm)
+    PS_TRY(ps_warm_human(o->warm, &lab->anatomy, &p, &a->pose, o->detail, &a->human, err));
+  if (a->human)
+    a->warm = o->warm;
+  else
+    PS_TRY(ps_human_create(&a->human, &lab->anatomy, &p, &a->pose.person, o->detail, err));
+  return PS_OK;
+}
+
+static ps_status make_solver(ps_answer *a, const ps_answer_options *o, ps_error *err) {
   const ps_model *m = a->human->model;
   a->data = ps_data_create(m);
   a->posture.q = ps_pool_take(&a->pool, (size_t)m->nq * sizeof(double));
@@ -229,6 +239,25 @@ static ps_status solve(ps_answer *a, const ps_lab *lab, const ps_answer_options 
   PS_TRY(ps_hold_create(&a->hold, a->human, &a->posture, &a->pose, &o->hold, err));
   for (int side = 0; side < 2; side++)
     a->ranges[side] = ps_hip_tests(a->hold, side);
+  return PS_OK;
+}
+
+// one that is ready, or one of this answer's own
+static ps_status take_solver(ps_answer *a, const ps_answer_options *o, ps_error *err) {
+  if (a->warm && o->draws == 0)
+    PS_TRY(ps_warm_take(a->warm, a->human, &a->pose, &o->hold, o->near, &a->solver, err));
+  if (!a->solver)
+    return make_solver(a, o, err);
+  a->data = a->solver->data;
+  a->posture = a->solver->posture;
+  a->hold = a->solver->hold;
+  memcpy(a->ranges, a->solver->ranges, sizeof a->ranges);
+  return PS_OK;
+}
+
+static ps_status solve(ps_answer *a, const ps_lab *lab, const ps_answer_options *o, ps_error *err) {
+  PS_TRY(take_human(a, lab, o, err));
+  PS_TRY(take_solver(a, o, err));
   if (a->pose.equilibrium)
     return ps_equilibrium_find(a->human, &a->pose, a->data, &a->posture, a->hold, &a->held,
                                &a->equilibrium, err);
@@ -268,9 +297,16 @@ ps_status ps_answer_pose(ps_answer **answer, const ps_lab *lab, const ps_tree *t
 void ps_answer_free(ps_answer *answer) {
   if (!answer)
     return;
-  ps_hold_free(answer->hold);
-  ps_data_free(answer->data);
-  ps_human_free(answer->human);
+  if (answer->solver) {
+    ps_warm_give_back(answer->solver);
+  } else {
+    ps_hold_free(answer->hold);
+    ps_data_free(answer->data);
+  }
+  if (answer->warm)
+    ps_warm_give_back_human(answer->warm, answer->human);
+  else
+    ps_human_free(answer->human);
   ps_pool_free(&answer->pool);
   free(answer);
 }

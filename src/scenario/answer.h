@@ -8,6 +8,7 @@
 #include "scenario/ranges.h"
 #include "scenario/result.h"
 #include "scenario/tension.h"
+#include "scenario/warm.h"
 
 // The tables, read once and shared.
 typedef struct ps_lab {
@@ -26,6 +27,8 @@ typedef struct ps_answer_options {
   int draws; // 0: no intervals
   uint64_t seed;
   const ps_watch *watch; // of the draws; NULL: none
+  ps_warm *warm;         // people and solvers to use; NULL: all is made for this answer
+  bool near;             // its solvers go on from their last pose
 } ps_answer_options;
 ps_answer_options ps_answer_default(void); // 256 draws
 
@@ -46,7 +49,10 @@ typedef struct ps_answer {
   ps_posture posture;
   ps_hold *hold;
   ps_held held;
-  ps_tree *tree; // schema, posture, person, status ..., then the numbers of result.h
+  ps_warm *warm;          // that the human belongs to; NULL: it is this answer's
+  bool near;              // its solvers go on from their last pose
+  ps_warm_solver *solver; // that data and hold belong to; NULL: they are this answer's
+  ps_tree *tree;          // schema, posture, person, status ..., then the numbers of result.h
   int draws, failed_draws;
   int ninfluence;
   ps_influence influence[PS_INFLUENCES];

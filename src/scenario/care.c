@@ -8,7 +8,8 @@
 #include "num/latin.h"
 #include "num/number.h"
 
-static const double procedure_d = 42; // [d]  trials of operations are read at six weeks
+static const double procedure_d = 42;  // [d]  trials of operations are read at six weeks
+static const double scale_points = 25; // most that all treatments together come to (pain.h)
 
 static const struct {
   const char *parameter;
@@ -101,18 +102,24 @@ ps_status ps_care_add(ps_care *care, const char *word, double start_d, double en
   return PS_OK;
 }
 
-ps_status ps_care_imagine(ps_care_item *item, double points, ps_error *err) {
+bool ps_care_beyond(const ps_care_item *item) {
   const ps_intervention *w = item->what;
-  if (!(w->typed_low <= points && points <= w->typed_high))
-    return isfinite(w->typed_low)
-               ? ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
-                         "%s: an imagined effect of %g is off the scale; allowed is %g to %g %s",
-                         w->id, points, w->typed_low, w->typed_high, w->typed_unit)
-               : ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "%s has no effect that could be typed in",
-                         w->id);
-  item->stated = points;
+  return item->hypothetical && !(w->typed_low <= item->stated && item->stated <= w->typed_high);
+}
+
+ps_status ps_care_imagine(ps_care_item *item, double size, ps_error *err) {
+  const ps_intervention *w = item->what;
+  bool points = strcmp(w->typed_unit, "points") == 0;
+  double low = points ? -scale_points : w->typed_low, high = points ? scale_points : w->typed_high;
+  if (!isfinite(w->typed_low))
+    return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "%s has no effect that could be typed in", w->id);
+  if (!(low <= size && size <= high))
+    return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
+                   "%s: an imagined effect of %g is off the scale; allowed is %g to %g %s", w->id,
+                   size, low, high, w->typed_unit);
+  item->stated = size;
   item->hypothetical = true;
-  if (strcmp(w->typed_unit, "points") == 0 && !is_offset(item->way))
+  if (points && !is_offset(item->way))
     item->way = PS_CARE_BACK; // imagined relief has no other way to act
   return PS_OK;
 }

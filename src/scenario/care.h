@@ -65,8 +65,11 @@ typedef struct ps_care {
 
 // The intervention behind "ID", "ID@MINUTES" or "ID=SIZE", from start to end. *item is added to.
 ps_status ps_care_add(ps_care *care, const char *word, double start_d, double end_d, ps_error *err);
-// Make the size of an item an imagined one [points]; refused beyond what its row says.
-ps_status ps_care_imagine(ps_care_item *item, double points, ps_error *err);
+// Make the size of an item an imagined one, in the unit that its row has for that. Refused beyond
+// 25 points, which is all that treatments come to together; in other units beyond the row's range.
+ps_status ps_care_imagine(ps_care_item *item, double size, ps_error *err);
+// Is it imagined, and beyond what its row can imagine?
+bool ps_care_beyond(const ps_care_item *item);
 
 double ps_care_dose(const ps_care_item *item); // d of (C2)
 // Is the dose outside what was studied?

@@ -31,33 +31,17 @@ int ps_habit_column_named(const char *name) {
 }
 
 ps_habit_options ps_habit_default(void) {
-  return (ps_habit_options){
-      .step_s = 60, .tolerance = 3, .ds = 0.005, .dw = 0.02, .fine = true, .posture = true};
+  return (ps_habit_options){.step_s = 60,
+                            .tolerance = 3,
+                            .ds = 0.005,
+                            .dw = 0.02,
+                            .dc = 0.01,
+                            .fine = true,
+                            .posture = true};
 }
 
 ps_habit_options ps_habit_for_draws(void) {
-  return (ps_habit_options){.step_s = 60, .tolerance = 3, .ds = 0.02, .dw = 0.08};
-}
-
-static ps_status no_memory(ps_error *err) {
-  return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
-}
-
-// ---- what is known of a day
-
-// A kind of day in a state, minute by minute.
-typedef struct known {
-  int kind, node[3]; // shortening, strength of psoas and of trunk, in steps
-  int n, awake;      // rows; rows before the night
-  float *minute;     // MINUTES x n
-  ps_life_doses doses;
-  double compression_N, psoas_N, fatigue_pct, discomfort, discomfort_mean;
-} known;
-
-enum { PRESSURE, DRIVE, FLOW, DISCOMFORT, MINUTES };
-
-static const float *minutes(const known *k, int what) {
-  return k->minute + (size_t)what * (size_t)k->n;
+  return (ps_habit_options){.step_s = 60, .tolerance = 3, .ds = 0.02, .dw = 0.08, .dc = 0.1};
 }
 
 typedef struct slow { // what a morning inherits
@@ -68,20 +52,22 @@ typedef struct slow { // what a morning inherits
   ps_pain pain;
 } slow;
 
+typedef struct felt { // means while awake
+  double back, leg, total;
+} felt;
+
 typedef struct habit {
   ps_habit_bodies *b;
   const ps_weeks *w;
   const ps_parameters *mechanics;
   const ps_habit_options *o;
-  ps_physio p; // strength and stiffness are measured against the ordinary day
-  ps_pain_normal normal;
+  const ps_physio *p;
+  ps_habit_table *table;
+  bool shares; // the table with others
   ps_habit_sums *sums;
-  ps_habit_reach reach[PS_HABIT_REACHES];
   double length0; // of who lives ordinary days
-  int nday, room;
-  known *day;
-  unsigned seen; // bits of kinds
-  ps_pool pool;
+  unsigned seen;  // bits of kinds
+  felt felt;      // on the last day that was asked
   slow s;
   ps_care_acts care; // of the day
 } habit;
@@ -90,111 +76,30 @@ static bool on(const habit *h, ps_mechanism mechanism) {
   return !(h->o->off & 1u << mechanism);
 }
 
-static ps_life_options life_options(const habit *h) {
-  ps_life_options o = ps_life_default();
-  o.off = h->o->off;
-  o.step_s = h->o->step_s;
-  o.tolerance = h->o->tolerance;
-  return o;
-}
-
-static double column_mean(const ps_life_track *t, int column, int end) {
-  return ps_life_peak_of(t, column, 0, end).mean;
-}
-
-static int awake_rows(const ps_day *day) {
-  int n = ps_life_rows(day);
-  for (int i = day->nblock - 1; i >= 0 && day->block[i].is_night; i--)
-    n -= (int)(day->block[i].duration_s / 60);
-  return n < 1 ? 1 : n;
-}
-
-static void keep(known *k, const ps_life_track *t, float *minute) {
-  k->minute = minute;
-  for (int i = 0; i < t->n; i++) {
-    const float *row = ps_life_row(t, i);
-    minute[PRESSURE * t->n + i] = row[PS_LIFE_L4_L5_pressure_MPa];
-    minute[DRIVE * t->n + i] = t->drive[i];
-    minute[FLOW * t->n + i] = row[PS_LIFE_root_flow_pct] / 100;
-    minute[DISCOMFORT * t->n + i] = row[PS_LIFE_discomfort];
-  }
-  ps_life_peak discomfort = ps_life_peak_of(t, PS_LIFE_discomfort, 0, k->awake);
-  k->discomfort = discomfort.most;
-  k->discomfort_mean = discomfort.mean;
-  k->compression_N = column_mean(t, PS_LIFE_L4_L5_compression_N, k->awake);
-  k->psoas_N = column_mean(t, PS_LIFE_psoas_force_N, k->awake);
-  k->fatigue_pct = ps_life_peak_of(t, PS_LIFE_psoas_fatigue_pct, 0, k->awake).most;
-}
-
 // length of the hip flexors, with what stretching adds, over that of who lives ordinary days
 static double length_now(const habit *h) {
   return h->s.psoas.length / h->length0 +
-         h->care.extension_deg / h->p.tissue.adaptation.deg_per_share;
-}
-
-static ps_parameters mechanics_of(const habit *h, const int node[3]) {
-  ps_parameters p = *h->mechanics;
-  p.strength_psoas *= 1 + node[1] * h->o->dw;
-  p.strength_trunk *= 1 + node[2] * h->o->dw;
-  return p;
-}
-
-static ps_status live_through(habit *h, known *k, ps_error *err) {
-  const ps_life_days days = ps_habit_days(h->b, k->kind);
-  ps_life_options o = life_options(h);
-  ps_body *body = ps_habit_body(h->b, k->node[0], err);
-  if (!body)
-    return err->status;
-  k->n = ps_life_rows(days.day);
-  k->awake = awake_rows(days.day);
-  size_t n = (size_t)k->n;
-  ps_parameters mechanics = mechanics_of(h, k->node);
-  ps_life_track track = {.value = malloc(n * PS_LIFE_COLUMN_COUNT * sizeof(float)),
-                         .drive = calloc(n, sizeof(float))};
-  float *minute = ps_pool_take(&h->pool, MINUTES * n * sizeof *minute);
-  ps_status status = track.value && track.drive && minute ? PS_OK : no_memory(err);
-  if (status == PS_OK)
-    status = ps_life_day(body, &days, &mechanics, &h->p, &h->normal, &o, &track, &k->doses, err);
-  if (status == PS_OK)
-    keep(k, &track, minute);
-  free(track.value);
-  free(track.drive);
-  h->sums->days_run++;
-  h->sums->solves += k->doses.solves;
-  return status;
+         h->care.extension_deg / h->p->tissue.adaptation.deg_per_share;
 }
 
 // the day of this kind for the person as adapted; the pointer holds until the next call
-static ps_status day_of(habit *h, int kind, const known **found, ps_error *err) {
+static ps_status day_of(habit *h, int kind, const ps_known **found, ps_error *err) {
   bool adapts = on(h, PS_MECHANISM_adaptation);
   double strong = h->s.psoas.strength * h->care.psoas_strength;
-  const known wanted = {.kind = kind,
-                        .node = {adapts ? (int)lround((1 - length_now(h)) / h->o->ds) : 0,
-                                 adapts ? (int)lround((strong - 1) / h->o->dw) : 0,
-                                 adapts ? (int)lround((h->s.back.strength - 1) / h->o->dw) : 0}};
-  for (int i = 0; i < h->nday; i++)
-    if (h->day[i].kind == kind && !memcmp(h->day[i].node, wanted.node, sizeof wanted.node)) {
-      *found = &h->day[i];
-      return PS_OK;
-    }
-  if (!ps_pool_grow(&h->pool, (void **)&h->day, h->nday, &h->room, sizeof *h->day))
-    return no_memory(err);
-  known *k = &h->day[h->nday];
-  *k = wanted;
-  PS_TRY(live_through(h, k, err));
-  h->nday++;
+  const int node[PS_KNOWN_NODES] = {adapts ? (int)lround((1 - length_now(h)) / h->o->ds) : 0,
+                                    adapts ? (int)lround((strong - 1) / h->o->dw) : 0,
+                                    adapts ? (int)lround((h->s.back.strength - 1) / h->o->dw) : 0,
+                                    (int)lround((h->care.stressor - 1) / h->o->dc),
+                                    (int)lround((h->care.psoas_tone - 1) / h->o->dc),
+                                    (int)lround((h->care.seat - 1) / h->o->dc)};
+  PS_TRY(ps_habit_table_day(h->table, kind, node, found, err));
   if (!(h->seen & 1u << kind)) // what is told of a kind is its first day
-    h->sums->kind[kind] = k->doses;
+    h->sums->kind[kind] = (*found)->doses;
   h->seen |= 1u << kind;
-  *found = k;
   return PS_OK;
 }
 
 // ---- a day
-
-typedef struct felt { // means while awake
-  double back, leg, total;
-} felt;
 
 static ps_mood mood_at(const habit *h, double week) {
   ps_mood mood = on(h, PS_MECHANISM_affect) ? h->w->mood : (ps_mood){0};
@@ -211,10 +116,26 @@ static ps_pain_course course_of(int episode) {
   return course[episode];
 }
 
+// S of a row: known, or as this person weighs what the build's loads come to
+static double drive_at(const habit *h, const ps_known *k, int i) {
+  if (!h->shares)
+    return (double)ps_known_rows(k, PS_KNOWN_DRIVE)[i];
+  double part[PS_PAIN_NDRIVE];
+  for (int j = 0; j < PS_PAIN_NDRIVE; j++)
+    part[j] = (double)ps_known_rows(k, PS_KNOWN_PART + j)[i];
+  return ps_pain_parts_sum(&h->p->nerve.pain, part);
+}
+
+// discomfort over that of the table: it is proportional to D_inf
+static double discomfort_of(const habit *h) {
+  double of_build = h->table->physio.nerve.pain.discomfort_points;
+  return h->shares ? h->p->nerve.pain.discomfort_points / of_build : 1;
+}
+
 // (G3), and sensitisation, with the drives of every minute
-static felt feel_pain(habit *h, const known *k, int day) {
-  const ps_nerve *n = &h->p.nerve;
-  const ps_affect_params *a = &h->p.effort.affect;
+static felt feel_pain(habit *h, const ps_known *k, int day) {
+  const ps_nerve *n = &h->p->nerve;
+  const ps_affect_params *a = &h->p->effort.affect;
   double week = (day + 0.5) / 7, since = week - h->w->episode_week;
   bool begun = since >= 0;
   ps_mood mood = mood_at(h, week);
@@ -227,39 +148,42 @@ static felt feel_pain(habit *h, const known *k, int day) {
   const ps_leg_cause leg = {.kind = begun && h->w->episode == PS_EPISODE_SCIATICA ? PS_LEG_EPISODE
                                                                                   : PS_LEG_HEALTHY,
                             .week = since};
-  const float *drive = minutes(k, DRIVE), *flow = minutes(k, FLOW), *d = minutes(k, DISCOMFORT);
+  const float *flow = ps_known_rows(k, PS_KNOWN_FLOW), *d = ps_known_rows(k, PS_KNOWN_DISCOMFORT);
+  double feeling = discomfort_of(h);
   felt sum = {0};
   for (int i = 0; i < k->n; i++) {
-    ps_pain_step_central(&n->pain, (double)drive[i] / n->pain.drive_most, i ? 60 : 0, &h->s.pain);
+    double drive = drive_at(h, k, i);
+    ps_pain_step_central(&n->pain, drive / n->pain.drive_most, i ? k->row_s : k->first_s,
+                         &h->s.pain);
     if (i >= k->awake)
       continue;
     double gain = ps_pain_gain(&n->pain, sleep, affect, h->s.pain.central_gain);
-    double back = ps_pain_index((double)drive[i] + episode, gain);
+    double back = ps_pain_index(drive + episode, gain);
     double in_leg = ps_pain_index(ps_leg_drive(&n->pain, &n->course, &leg, (double)flow[i]), gain);
     back = ps_care_pain(&n->pain, &h->care, PS_PAIN_BACK, 0, back);
     sum.back += back;
     sum.leg += ps_care_pain(&n->pain, &h->care, PS_PAIN_LEG, 0, in_leg);
-    sum.total += ps_pain_total(back, (double)d[i]);
+    sum.total += ps_pain_total(back, feeling * (double)d[i]);
   }
   return (felt){sum.back / k->awake, sum.leg / k->awake, sum.total / k->awake};
 }
 
 static void feel_stress(habit *h, const ps_day *day) {
-  const ps_effort_params *e = &h->p.effort;
+  const ps_effort_params *e = &h->p->effort;
   ps_mood mood = on(h, PS_MECHANISM_affect) ? h->w->mood : (ps_mood){0};
   for (int i = 0; i < day->nblock && on(h, PS_MECHANISM_stress); i++)
-    ps_stress_step(&e->stress,
-                   h->care.stressor * ps_affect_stressor(&e->affect, &mood, day->block[i].stress),
-                   day->block[i].duration_s, &h->s.stress);
+    ps_stress_step_load(
+        &e->stress, h->care.stressor * ps_affect_stressor(&e->affect, &mood, day->block[i].stress),
+        day->block[i].duration_s, &h->s.stress);
 }
 
 // height lost in the evening [mm]; the night follows
-static double lose_height(habit *h, const known *k) {
-  const ps_disc_water_params *p = &h->p.tissue.disc_water;
-  const float *pressure = minutes(k, PRESSURE);
+static double lose_height(habit *h, const ps_known *k) {
+  const ps_disc_water_params *p = &h->p->tissue.disc_water;
+  const float *pressure = ps_known_rows(k, PS_KNOWN_PRESSURE);
   double evening = ps_disc_water_stature_mm(p, &h->s.discs);
   for (int i = 1; i < k->n && on(h, PS_MECHANISM_disc_water); i++) {
-    ps_disc_water_step(p, (double)pressure[i], 60, &h->s.discs);
+    ps_disc_water_step(p, (double)pressure[i], k->row_s, &h->s.discs);
     if (i < k->awake)
       evening = ps_disc_water_stature_mm(p, &h->s.discs);
   }
@@ -271,9 +195,9 @@ static double peak_of(double computed, const ps_life_doses *d, double usual) {
   return d->standing_h + d->walking_h > 0 ? fmax(computed, usual) : computed;
 }
 
-static void adapt(habit *h, const known *k, double stretch_min) {
-  const ps_life_doses *d = &k->doses, *usual = &h->sums->ordinary;
-  ps_adaptation_params psoas = h->p.tissue.adaptation, back = psoas;
+static void adapt(habit *h, const ps_known *k, double stretch_min) {
+  const ps_life_doses *d = &k->doses, *usual = &h->table->ordinary;
+  ps_adaptation_params psoas = h->p->tissue.adaptation, back = psoas;
   psoas.usual_mean = usual->mean_activation;
   back.usual_mean = usual->mean_back_activation;
   const ps_adaptation_day mine = {
@@ -304,8 +228,8 @@ static ps_status put_morning(habit *h, float *row, ps_error *err) {
   ps_adaptation relative = s->psoas;
   relative.length = length_now(h);
   ps_habit_reach reach;
-  PS_TRY(ps_habit_reach_at(h->b, h->mechanics, 1 - relative.length, h->o->posture, h->reach, &reach,
-                           err));
+  PS_TRY(ps_habit_reach_at(h->b, h->mechanics, 1 - relative.length, h->o->posture, h->table->reach,
+                           &reach, err));
   put(row, PS_HABIT_psoas_length_pct, 100 * relative.length);
   put(row, PS_HABIT_psoas_strength_pct, 100 * s->psoas.strength * h->care.psoas_strength);
   put(row, PS_HABIT_psoas_stiffness_pct, 100 * s->psoas.stiffness);
@@ -313,27 +237,27 @@ static ps_status put_morning(habit *h, float *row, ps_error *err) {
   put(row, PS_HABIT_back_stiffness_pct, 100 * s->back.stiffness);
   put(row, PS_HABIT_stretch_tolerance_deg, s->psoas.tolerance_deg);
   put(row, PS_HABIT_extension_change_deg,
-      ps_adaptation_extension_deg(&relative, h->p.tissue.adaptation.deg_per_share));
+      ps_adaptation_extension_deg(&relative, h->p->tissue.adaptation.deg_per_share));
   put(row, PS_HABIT_hip_extension_deg, reach.extension + s->psoas.tolerance_deg);
   put(row, PS_HABIT_thomas_deg, reach.thomas);
   put(row, PS_HABIT_lordosis_deg, reach.lordosis);
   put(row, PS_HABIT_pelvic_tilt_deg, reach.pelvic_tilt);
   put(row, PS_HABIT_height_morning_mm,
-      ps_disc_water_stature_mm(&h->p.tissue.disc_water, &s->discs));
+      ps_disc_water_stature_mm(&h->p->tissue.disc_water, &s->discs));
   put(row, PS_HABIT_stress_load_pct, 100 * s->stress.load);
   put(row, PS_HABIT_sleep_debt_nights, s->affect.sleep_debt);
   put(row, PS_HABIT_central_gain, s->pain.central_gain);
   return PS_OK;
 }
 
-static void put_day(const known *k, const felt *f, double evening, float *row) {
+static void put_day(const habit *h, const ps_known *k, const felt *f, double evening, float *row) {
   put(row, PS_HABIT_sitting_h, k->doses.sitting_h);
   put(row, PS_HABIT_L4_L5_compression_N, k->compression_N);
   put(row, PS_HABIT_psoas_force_N, k->psoas_N);
   put(row, PS_HABIT_psoas_fatigue_pct, k->fatigue_pct);
   put(row, PS_HABIT_height_evening_mm, evening);
-  put(row, PS_HABIT_discomfort, k->discomfort);
-  put(row, PS_HABIT_discomfort_mean, k->discomfort_mean);
+  put(row, PS_HABIT_discomfort, discomfort_of(h) * k->discomfort);
+  put(row, PS_HABIT_discomfort_mean, discomfort_of(h) * k->discomfort_mean);
   put(row, PS_HABIT_back_pain, f->back);
   put(row, PS_HABIT_leg_pain, f->leg);
   put(row, PS_HABIT_pain_total, f->total);
@@ -359,11 +283,31 @@ static double stretch_on(const habit *h, int day) {
   return h->care.extension_deg != 0 ? 0 : h->w->phase[ps_weeks_phase_of(h->w, day)].stretch_min;
 }
 
+// The same for pain alone, felt on one day of every few: sensitisation takes the mean drive of the
+// others.
+static ps_status live_for_pain(habit *h, int day, float *row, ps_error *err) {
+  const ps_known *k = NULL;
+  const ps_pain_params *pain = &h->p->nerve.pain;
+  int kind = kind_on(h, day), every = h->o->pain_every;
+  PS_TRY(day_of(h, kind, &k, err));
+  if (day % every == every / 2)
+    h->felt = feel_pain(h, k, day);
+  else
+    ps_pain_step_central(pain, k->drive_mean / pain->drive_most, 86400, &h->s.pain);
+  adapt(h, k, stretch_on(h, day));
+  if (on(h, PS_MECHANISM_sleep))
+    ps_affect_night(&h->p->effort.affect, h->w->kind[kind].sleep_s / 3600, &h->s.affect);
+  put_day(h, k, &h->felt, NAN, row);
+  return PS_OK;
+}
+
 // From one morning to the next. What a day does:
 static ps_status live(habit *h, int day, float *row, ps_error *err) {
-  const known *k = NULL;
+  const ps_known *k = NULL;
   int kind = kind_on(h, day);
   h->care = care_on(h, day + 0.5);
+  if (h->o->pain_every > 1)
+    return live_for_pain(h, day, row, err);
   PS_TRY(put_morning(h, row, err));
   PS_TRY(day_of(h, kind, &k, err));   // person as adapted -> loads, drives, doses
   felt f = feel_pain(h, k, day);      // drives, debt, mood, episode -> pain, sensitised
@@ -371,23 +315,16 @@ static ps_status live(habit *h, int day, float *row, ps_error *err) {
   feel_stress(h, &h->w->kind[kind]);  // stressors -> load of months
   adapt(h, k, stretch_on(h, day));    // length, use -> muscle
   if (on(h, PS_MECHANISM_sleep))      // hours of sleep -> debt
-    ps_affect_night(&h->p.effort.affect, h->w->kind[kind].sleep_s / 3600, &h->s.affect);
-  put_day(k, &f, evening, row);
+    ps_affect_night(&h->p->effort.affect, h->w->kind[kind].sleep_s / 3600, &h->s.affect);
+  put_day(h, k, &f, evening, row);
   return PS_OK;
 }
 
 // ---- all days
 
-// The person lives ordinary days before the first: against these all is measured, and muscle has
-// the length that they leave.
-static ps_status begin(habit *h, ps_error *err) {
-  ps_body *body = ps_habit_body(h->b, 0, err);
-  if (!body)
-    return err->status;
-  const ps_life_days days = ps_habit_days(h->b, 0);
-  ps_life_options o = life_options(h);
-  PS_TRY(ps_life_usual(body, &days, h->mechanics, &h->p, &o, &h->normal, &h->sums->ordinary, err));
-  const ps_life_doses *d = &h->sums->ordinary;
+// The person lives ordinary days before the first: muscle has the length that they leave.
+static void begin(habit *h) {
+  const ps_life_doses *d = &h->table->ordinary;
   const ps_adaptation_day ordinary = {.mean_length = d->mean_length,
                                       .duty_short = d->sitting_h / 24};
   h->s = (slow){.psoas = ps_adaptation_start(),
@@ -395,9 +332,8 @@ static ps_status begin(habit *h, ps_error *err) {
                 .affect = {.sleep_debt = h->w->sleep_debt},
                 .pain = ps_pain_rest()};
   if (on(h, PS_MECHANISM_adaptation))
-    h->s.psoas.length = ps_adaptation_target(&h->p.tissue.adaptation, &ordinary);
+    h->s.psoas.length = ps_adaptation_target(&h->p->tissue.adaptation, &ordinary);
   h->length0 = h->s.psoas.length;
-  return PS_OK;
 }
 
 static ps_status live_all(habit *h, ps_habit_track *track, ps_error *err) {
@@ -412,7 +348,8 @@ static ps_status live_all(habit *h, ps_habit_track *track, ps_error *err) {
   float *last = ps_habit_row(track, all);
   memcpy(last, ps_habit_row(track, all - 1), PS_HABIT_COLUMN_COUNT * sizeof *last);
   h->care = care_on(h, all);
-  PS_TRY(put_morning(h, last, err));
+  if (h->o->pain_every <= 1)
+    PS_TRY(put_morning(h, last, err));
   track->n = all + 1;
   return PS_OK;
 }
@@ -420,22 +357,25 @@ static ps_status live_all(habit *h, ps_habit_track *track, ps_error *err) {
 ps_status ps_habit_run(ps_habit_bodies *bodies, const ps_parameters *mechanics,
                        const ps_physio *physio, const ps_habit_options *options,
                        ps_habit_track *track, ps_habit_sums *sums, ps_error *err) {
-  habit *h = calloc(1, sizeof *h);
+  habit h = {.b = bodies,
+             .w = ps_habit_weeks(bodies),
+             .mechanics = mechanics,
+             .o = options,
+             .p = physio,
+             .table = options->table,
+             .shares = options->table,
+             .sums = sums,
+             .care = ps_care_none()};
   track->n = 0;
   *sums = (ps_habit_sums){0};
-  if (!h)
-    return no_memory(err);
-  h->b = bodies;
-  h->w = ps_habit_weeks(bodies);
-  h->mechanics = mechanics;
-  h->o = options;
-  h->p = *physio;
-  h->care = ps_care_none();
-  h->sums = sums;
-  ps_status status = begin(h, err);
-  if (status == PS_OK)
-    status = live_all(h, track, err);
-  ps_pool_free(&h->pool);
-  free(h);
+  if (!h.shares)
+    PS_TRY(ps_habit_table_create(&h.table, bodies, mechanics, physio, options, 1, NULL, err));
+  sums->ordinary = h.table->ordinary;
+  begin(&h);
+  ps_status status = live_all(&h, track, err);
+  sums->days_run = ps_habit_table_days(h.table);
+  sums->solves = ps_habit_table_solves(h.table);
+  if (!h.shares)
+    ps_habit_table_free(h.table);
   return status;
 }

@@ -55,15 +55,19 @@ const char *ps_habit_column_name(int column);
 int ps_habit_column_decimals(int column);
 int ps_habit_column_named(const char *name); // -1: there is none
 
+typedef struct ps_habit_table ps_habit_table;
+
 typedef struct ps_habit_options {
   unsigned off;               // bits of mechanisms that are off
   double step_s;              // of the days' slow processes
   double tolerance;           // of their mechanics
-  double ds, dw;              // [-]  steps of shortening and strength
+  double ds, dw, dc;          // [-]  steps of shortening, of strength and of what care changes
   bool fine, posture;         // settle postures finely; find the lordosis that the spine takes
   const ps_care *care;        // interventions; NULL: none
   const ps_care_sizes *sizes; // of them, in this run
   int treated;                // kinds of day from here on are those before it, with care
+  ps_habit_table *table;      // days of people of this build; NULL: those of this person alone
+  int pain_every;             // days; above 1: of the rest only what pain needs
   const ps_watch *watch;      // of the days; NULL: none
 } ps_habit_options;
 ps_habit_options ps_habit_default(void);   // as it is
@@ -75,6 +79,19 @@ ps_status ps_habit_bodies_create(ps_habit_bodies **bodies, const ps_lab *lab, co
                                  const ps_day *ordinary, const ps_habit_options *options,
                                  ps_error *err);
 void ps_habit_bodies_free(ps_habit_bodies *bodies);
+
+// Days of people of one build, each computed once for all of them: mechanics, fatigue and the
+// measure of an ordinary day are those of the build, in rows of `gather` minutes; how a person
+// weighs drives, feels, adapts, sleeps and hurts stays the person's. For one thread. Bodies must
+// outlive it. A run with a table reads days from it alone. `like`, of other bodies of the same
+// person: the ordinary day is taken from there; NULL: it is found.
+ps_status ps_habit_table_create(ps_habit_table **table, ps_habit_bodies *bodies,
+                                const ps_parameters *mechanics, const ps_physio *physio,
+                                const ps_habit_options *options, int gather,
+                                const ps_habit_table *like, ps_error *err);
+void ps_habit_table_free(ps_habit_table *table);
+int ps_habit_table_days(const ps_habit_table *table);      // computed so far, minute by minute
+double ps_habit_table_solves(const ps_habit_table *table); // of a posture, for them
 
 // What came of it. Rows are the caller's: weeks->ndays + 1 of them, the last being the morning
 // after, with what belongs to a day as on the last.
@@ -95,7 +112,9 @@ typedef struct ps_habit_sums {
   ps_life_doses kind[PS_WEEKS_KINDS]; // of each kind, in the first morning's state
 } ps_habit_sums;
 
-// All days. PS_ERR_CANCELLED where the watch says so: the rows that are done stay.
+// All days. PS_ERR_CANCELLED where the watch says so: the rows that are done stay. With pain_every
+// n above 1 pain is felt on the days n / 2, n / 2 + n ...; rows hold it until the next of them, and
+// no row has reach, height or stress.
 ps_status ps_habit_run(ps_habit_bodies *bodies, const ps_parameters *mechanics,
                        const ps_physio *physio, const ps_habit_options *options,
                        ps_habit_track *track, ps_habit_sums *sums, ps_error *err);

@@ -8,8 +8,10 @@
 
 static const double row_s = 60; // [s]
 
+static const double just_before = 1e-6; // [s]  a row counts as reached: sums of durations round
+
 int ps_life_rows(const ps_day *day) {
-  return (int)floor(ps_day_length(day) / row_s + 1e-9) + 1;
+  return (int)floor((ps_day_length(day) + just_before) / row_s) + 1;
 }
 
 ps_status ps_life_body(ps_body **body, const ps_lab *lab, const ps_life_days *days, bool fine,
@@ -33,16 +35,25 @@ ps_status ps_life_body(ps_body **body, const ps_lab *lab, const ps_life_days *da
 typedef struct recorder {
   ps_life_track *track; // may be NULL, or without values
   double start_s;
-  int row;
+  int row, rows; // the next; room
   double *drive[PS_PAIN_NDRIVE]; // by row of the waking day; NULL: not wanted
   int ndrive;
 } recorder;
+
+static void record_parts(const ps_life_run *l, float *row) {
+  double part[PS_PAIN_NDRIVE];
+  ps_pain_drive_parts(l->normal, l->drive, part);
+  for (int i = 0; i < PS_PAIN_NDRIVE; i++)
+    row[i] = (float)part[i];
+}
 
 static void record(recorder *r, const ps_life_run *l) {
   if (r->track && r->track->value)
     ps_life_fill_row(l, ps_life_row(r->track, r->row));
   if (r->track && r->track->drive)
     r->track->drive[r->row] = (float)l->drive_sum;
+  if (r->track && r->track->part && l->normal)
+    record_parts(l, r->track->part + (size_t)r->row * PS_PAIN_NDRIVE);
   for (int i = 0; i < PS_PAIN_NDRIVE && r->drive[0] && !l->block->is_night; i++)
     r->drive[i][r->ndrive] = l->drive[i];
   r->ndrive += r->drive[0] && !l->block->is_night;
@@ -83,7 +94,7 @@ static ps_status run_block(ps_life_run *l, const ps_life_options *o, recorder *r
     ps_life_step(l);
     count(l, standing_length, doses);
     l->clock = stop;
-    if (l->clock >= r->start_s + r->row * row_s - 1e-6)
+    if (l->clock >= r->start_s + r->row * row_s - just_before && r->row < r->rows)
       record(r, l);
   }
   const ps_watch *w = o->watch;
@@ -154,6 +165,7 @@ static ps_status run(ps_life_run *l, const ps_life_days *days, const ps_paramete
   double standing = look_around(l, days);
   l->s = ps_life_morning(l->p, l->day);
   l->clock = r->start_s = l->day->start_s;
+  r->rows = ps_life_rows(l->day);
   l->block = &l->day->block[0]; // what the first moment is like, before time passes
   ps_life_step(l);
   record(r, l);

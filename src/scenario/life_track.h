@@ -67,6 +67,7 @@ typedef struct ps_life_track {
   double step_s, start_s; // of the clock
   float *value;           // n x PS_LIFE_COLUMN_COUNT; nan: cannot be said
   float *drive;           // n: what loads and muscles add to pain, before its gain; or NULL
+  float *part;            // n x PS_PAIN_NDRIVE: what it is the weighed sum of; or NULL
 } ps_life_track;
 
 static inline float *ps_life_row(const ps_life_track *t, int row) {

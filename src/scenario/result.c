@@ -9,17 +9,26 @@
 
 static const double degree = 3.14159265358979323846 / 180; // [rad]
 
+// Keys are words of this file, or names of the human, who outlives the tree.
 static ps_tree *map(ps_result_sink *s, ps_tree *parent, const char *key) {
-  return s->tree ? ps_tree_map(s->pool, parent, key) : NULL;
+  return s->tree ? ps_tree_add_kept(s->pool, parent, key, PS_TREE_MAP) : NULL;
 }
 
 // Eight digits, and none below 1e-9: what the solver's tolerances leave of a number.
 static double rounded(double x) {
-  if (fabs(x) < 1e-9 || !isfinite(x))
+  static const double power[] = {1e0, 1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7, 1e8,
+                                 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16};
+  double size = fabs(x);
+  if (size < 1e-9 || !isfinite(x))
     return isfinite(x) ? 0 : x;
-  double more = 7 - floor(log10(fabs(x)));
-  double scale = pow(10, fabs(more));
-  return more < 0 ? round(x / scale) * scale : round(x * scale) / scale;
+  if (size >= 1e8) {
+    double scale = pow(10, floor(log10(size)) - 7);
+    return round(x / scale) * scale;
+  }
+  int more = 0; // digits behind the point
+  while (more < 16 && size * power[more] < 1e7)
+    more++;
+  return round(x * power[more]) / power[more];
 }
 
 static void number(ps_result_sink *s, ps_tree *parent, const char *key, double value) {
@@ -28,7 +37,9 @@ static void number(ps_result_sink *s, ps_tree *parent, const char *key, double v
     s->values[at] = value;
   if (!s->tree)
     return;
-  ps_tree *t = ps_tree_number(s->pool, parent, key, rounded(value));
+  ps_tree *t = ps_tree_add_kept(s->pool, parent, key, PS_TREE_NUMBER);
+  if (t)
+    t->number = rounded(value);
   if (t && s->interval && s->interval[at].p10 != s->interval[at].p90) {
     ps_interval *i = &s->interval[at];
     *i = (ps_interval){rounded(i->p10), rounded(i->p50), rounded(i->p90), s->valid};
@@ -95,10 +106,13 @@ ps_group_sum ps_group_of(const ps_hold *hold, const ps_held *held, int index, in
   const ps_human *h = hold->h;
   const group *g = &groups[index];
   double force = 0, active = 0, capacity = 0;
+  const char *before = NULL; // lines of a group stand together
+  bool meant = false;
   for (int i = 0; i < h->nline; i++) {
     const ps_line *line = &h->line[i];
-    if (line->side != side || !has_word(g->groups, line->group) ||
-        (g->part && !strstr(line->name, g->part)))
+    if (line->group != before)
+      meant = has_word(g->groups, before = line->group);
+    if (line->side != side || !meant || (g->part && !strstr(line->name, g->part)))
       continue;
     double most = h->model->muscle[i].max_isometric_force;
     force += held->force[i];
@@ -113,9 +127,10 @@ static void write_groups(ps_result_sink *s, const ps_hold *hold, const ps_held *
   for (int i = 0; i < GROUPS; i++)
     for (int side = 0; side < 2; side++) {
       char name[48];
-      snprintf(name, sizeof name, "%s_%c", groups[i].name, "rl"[side]);
+      int n = snprintf(name, sizeof name, "%s_%c", groups[i].name, "rl"[side]);
       ps_group_sum sum = ps_group_of(hold, held, i, side);
-      ps_tree *t = map(s, all, name);
+      const char *kept = all ? ps_pool_text(s->pool, name, (size_t)n) : NULL;
+      ps_tree *t = kept ? map(s, all, kept) : NULL;
       number(s, t, "force_N", sum.force);
       number(s, t, "activation_pct", 100 * sum.activation);
     }
@@ -192,9 +207,12 @@ static void write_arms(ps_result_sink *s, ps_tree *parent, const ps_hold *hold, 
   const ps_model *m = hold->h->model;
   const ps_path *path = &m->path[hold->h->line[line].path];
   ps_tree *arms = map(s, parent, "arms_m");
-  for (int i = path->span; arms && i < path->span + path->nspan; i++)
-    ps_tree_number(s->pool, arms, m->coord_name[m->span_coordinate[i]],
-                   rounded(hold->d->span_arm[i]));
+  for (int i = path->span; arms && i < path->span + path->nspan; i++) {
+    const char *name = m->coord_name[m->span_coordinate[i]];
+    ps_tree *t = ps_tree_add_kept(s->pool, arms, name, PS_TREE_NUMBER);
+    if (t)
+      t->number = rounded(hold->d->span_arm[i]);
+  }
 }
 
 static void write_muscles(ps_result_sink *s, const ps_hold *hold, const ps_held *held) {

@@ -195,6 +195,7 @@ static void judge(ps_event_result *r) {
 
 static ps_status run(ps_event_result *r, ps_error *err) {
   char options[120];
+  ps_sha256 tables;
   PS_TRY(choose_options(r, err));
   PS_TRY(ps_lab_open(&r->lab, err));
   PS_TRY(ps_event_table_load(&r->table, err));
@@ -205,7 +206,8 @@ static ps_status run(ps_event_result *r, ps_error *err) {
   snprintf(options, sizeof options, "event %s %s %d %d %llu %.17g", ps_event_name(r->kind),
            ps_criterion_word(r->options.hold.criterion), r->n, r->request.draws, r->request.seed,
            r->options.tolerance);
-  return ps_fingerprint(r->start, options, r->sha256, err);
+  ps_fingerprint_tables(&tables);
+  return ps_fingerprint(&tables, r->start, options, r->sha256, err);
 }
 
 ps_status ps_event_run(const ps_event_request *request, ps_event_result **result, ps_error *err) {

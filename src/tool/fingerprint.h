@@ -4,6 +4,8 @@
 #include "base/sha256.h"
 #include "base/tree.h"
 
-// Of what a posture says, of options in words, and of every table of the library.
-ps_status ps_fingerprint(const ps_tree *input, const char *options, char text[PS_SHA256_TEXT],
-                         ps_error *err);
+// The part that every table of the library adds, which is the same for all results.
+void ps_fingerprint_tables(ps_sha256 *tables);
+// Of these, of what a posture says, and of options in words.
+ps_status ps_fingerprint(const ps_sha256 *tables, const ps_tree *input, const char *options,
+                         char digits[PS_SHA256_TEXT], ps_error *err);

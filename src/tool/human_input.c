@@ -159,25 +159,67 @@ ps_status ps_human_parts(ps_pool *pool, ps_tree *map, const char *path, const ch
   return take_part(pool, map, path, "chair", chair, check_chair, err);
 }
 
+static ps_status name_posture(ps_pool *pool, const char *name, ps_tree **tree, ps_error *err) {
+  *tree = ps_pool_take(pool, sizeof **tree);
+  if (!*tree)
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  (*tree)->kind = PS_TREE_MAP;
+  return ps_tree_set(pool, *tree, "posture", name, err);
+}
+
 ps_status ps_human_tree(ps_pool *pool, const ps_human_words *words, ps_tree **tree,
                         const char **path, ps_error *err) {
   const char *name = words->posture ? words->posture : "standing";
   *path = is_file(name) ? name : NULL;
-  if (*path) {
+  if (*path)
     PS_TRY(ps_yaml_load(pool, name, tree, err));
-  } else {
-    *tree = ps_pool_take(pool, sizeof **tree);
-    if (!*tree)
-      return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
-    (*tree)->kind = PS_TREE_MAP;
-    PS_TRY(ps_tree_set(pool, *tree, "posture", name, err));
-  }
+  else
+    PS_TRY(name_posture(pool, name, tree, err));
   PS_TRY(ps_human_parts(pool, *tree, *path, words->person, words->chair, err));
   for (int i = 0; i < words->nsets; i++)
     PS_TRY(ps_human_set_pair(pool, *tree, words->sets[i], err));
   // a file named by --set person=FILE
   return ps_human_parts(pool, *tree, *path, NULL, NULL, err);
 }
+
+// ---- without files
+
+static ps_status take_text(ps_pool *pool, ps_tree *pose, const char *key, const char *text,
+                           check is_fine, ps_error *err) {
+  ps_tree *map;
+  if (!text)
+    return PS_OK;
+  PS_TRY(ps_yaml_parse(pool, key, text, strlen(text), &map, err));
+  PS_TRY(is_fine(pool, map, key, err));
+  return ps_human_put(pool, pose, key, map, err);
+}
+
+static ps_status refuse_file(ps_tree *pose, const char *key, ps_error *err) {
+  const ps_tree *named = member(pose, key);
+  if (!named || named->kind != PS_TREE_TEXT)
+    return PS_OK;
+  return ps_fail(err, PS_ERR_VALUE, NULL, 0,
+                 "%s: found the name of a file, '%.60s', expected what it says: no files are read "
+                 "here",
+                 key, named->text);
+}
+
+ps_status ps_human_sealed_tree(ps_pool *pool, const ps_human_words *words,
+                               const ps_human_texts *texts, ps_tree **tree, ps_error *err) {
+  const char *name = words->posture ? words->posture : "standing", *text = texts->posture;
+  if (text)
+    PS_TRY(ps_yaml_parse(pool, name, text, strlen(text), tree, err));
+  else
+    PS_TRY(name_posture(pool, name, tree, err));
+  PS_TRY(take_text(pool, *tree, "person", texts->person, check_person, err));
+  PS_TRY(take_text(pool, *tree, "chair", texts->chair, check_chair, err));
+  for (int i = 0; i < words->nsets; i++)
+    PS_TRY(ps_human_set_pair(pool, *tree, words->sets[i], err));
+  PS_TRY(refuse_file(*tree, "person", err));
+  return refuse_file(*tree, "chair", err);
+}
+
+// ---- numbers
 
 ps_status ps_human_input(ps_pool *pool, const ps_human_words *words, ps_pose *pose, ps_error *err) {
   const char *path;

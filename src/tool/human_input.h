@@ -14,6 +14,14 @@ typedef struct ps_human_words {
 // What the posture says, person and chair and sets included; *path: its file, NULL: a name.
 ps_status ps_human_tree(ps_pool *pool, const ps_human_words *words, ps_tree **tree,
                         const char **path, ps_error *err);
+// What the posture says where no file may be read: it is a name of the table; person and chair are
+// what these texts in YAML say, where they are given, and may not be named otherwise.
+typedef struct ps_human_texts {
+  const char *posture; // instead of a name; NULL: none
+  const char *person, *chair;
+} ps_human_texts;
+ps_status ps_human_sealed_tree(ps_pool *pool, const ps_human_words *words,
+                               const ps_human_texts *texts, ps_tree **tree, ps_error *err);
 // Put the files that a map names under "person" and "chair" in their place, checked; `path`: the
 // file that the map is of, NULL: none.
 ps_status ps_human_parts(ps_pool *pool, ps_tree *map, const char *path, const char *person,

@@ -9,7 +9,7 @@
 #include "base/fail.h"
 #include "base/path.h"
 #include "base/thread.h"
-#include "tool/human_input.h"
+#include "tool/fingerprint.h"
 #include "tool/pose_inner.h"
 #include "tool/pose_page.h"
 
@@ -66,12 +66,22 @@ static ps_status choose_options(ps_pose_result *r, ps_error *err) {
 static void plan_variants(const ps_pose_result *r, ps_posed *item) {
   const ps_hold_options *o = &r->options.hold;
   bool measured = ps_tree_member(item->input, "emg") != NULL;
-  if (r->request.rhythm || r->request.light)
+  if (ps_pose_has_twin(&r->request))
     item->variant[item->nvariant++] = (ps_variant){PS_VARIANT_TWIN, o->criterion, o->floor, NULL};
   for (int i = 0; r->request.ensemble && i < 2 * PS_CRITERIA; i++)
     if (i / 2 != PS_CRITERION_EMG || measured)
       item->variant[item->nvariant++] =
           (ps_variant){PS_VARIANT_CRITERION, (ps_criterion_kind)(i / 2), i % 2 == 0, NULL};
+}
+
+ps_status ps_pose_input(ps_pose_result *r, const ps_human_words *words, ps_posed *item,
+                        ps_error *err) {
+  const ps_pose_request *q = &r->request;
+  if (!q->sealed)
+    return ps_human_tree(&r->pool, words, &item->input, &item->path, err);
+  const ps_human_texts texts = {q->yaml, q->person_yaml, q->chair_yaml};
+  item->path = q->yaml ? words->posture : NULL;
+  return ps_human_sealed_tree(&r->pool, words, &texts, &item->input, err);
 }
 
 static ps_status take_postures(ps_pose_result *r, ps_error *err) {
@@ -82,6 +92,8 @@ static ps_status take_postures(ps_pose_result *r, ps_error *err) {
   r->n = q->npostures + r->compared;
   if (q->npostures < 1)
     return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "no posture is named");
+  if (q->yaml && r->n > 1)
+    return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0, "a text is one posture, and %d are named", r->n);
   r->item = ps_pool_take(&r->pool, (size_t)r->n * sizeof *r->item);
   if (!r->item)
     return no_memory(err);
@@ -89,7 +101,7 @@ static ps_status take_postures(ps_pose_result *r, ps_error *err) {
     ps_posed *item = &r->item[i];
     item->name = i < q->npostures ? q->postures[i] : q->compare;
     const ps_human_words words = {item->name, q->sets, q->nsets, q->person, q->chair};
-    PS_TRY(ps_human_tree(&r->pool, &words, &item->input, &item->path, err));
+    PS_TRY(ps_pose_input(r, &words, item, err));
     plan_variants(r, item);
   }
   return PS_OK;
@@ -138,6 +150,8 @@ static void answer_chunk(void *context, int chunk, int worker) {
   if (which >= item->nvariant)
     return;
   ps_answer_options o = c->r->options;
+  o.warm = c->r->session->warm;
+  o.near = c->r->request.near;
   if (c->r->stride) // peaks and means of 21 postures, without ranges
     o.draws = 0;
   ps_answer **answer = which < 0 ? &item->answer : &item->variant[which].answer;
@@ -153,7 +167,7 @@ static void answer_chunk(void *context, int chunk, int worker) {
     o.detail = v->kind == PS_VARIANT_TWIN ? PS_DETAIL_FULL : o.detail;
   }
   c->status[chunk] =
-      ps_answer_pose(answer, &c->r->lab, item->input, item->path, &o, &c->error[chunk]);
+      ps_answer_pose(answer, &c->r->session->lab, item->input, item->path, &o, &c->error[chunk]);
   long share = which < 0 ? o.draws + 1 : 1;
   atomic_fetch_add(&c->done, share - s.counted);
   tell(c, worker);
@@ -161,6 +175,7 @@ static void answer_chunk(void *context, int chunk, int worker) {
 
 static ps_status run_crew(crew *c, int chunks, ps_error *err) {
   int threads = c->r->request.threads > 0 ? c->r->request.threads : ps_thread_count();
+  threads = c->r->request.session ? 1 : threads;
   if (!ps_parallel_for(threads, chunks, answer_chunk, c, &c->stop))
     return ps_fail(err, PS_ERR_CANCELLED, NULL, 0, "stopped");
   for (int i = 0; i < chunks; i++)
@@ -205,10 +220,42 @@ static ps_status name_missing(ps_pose_result *r, ps_posed *item, ps_error *err) 
   return item->missing ? PS_OK : no_memory(err);
 }
 
+// ---- a session, and a request
+
+static ps_status open_session(ps_pose_session *s, ps_error *err) {
+  ps_fingerprint_tables(&s->tables);
+  return ps_lab_open(&s->lab, err);
+}
+
+ps_status ps_pose_session_create(ps_pose_session **session, ps_error *err) {
+  ps_pose_session *s = calloc(1, sizeof *s);
+  *session = NULL;
+  if (!s || !(s->warm = ps_warm_create())) {
+    free(s);
+    return no_memory(err);
+  }
+  ps_status status = open_session(s, err);
+  if (status != PS_OK)
+    ps_pose_session_free(s);
+  else
+    *session = s;
+  return status;
+}
+
+void ps_pose_session_free(ps_pose_session *s) {
+  if (!s)
+    return;
+  ps_warm_free(s->warm);
+  ps_lab_close(&s->lab);
+  free(s);
+}
+
 static ps_status run(ps_pose_result *r, ps_error *err) {
   PS_TRY(choose_options(r, err));
   PS_TRY(take_postures(r, err));
-  PS_TRY(ps_lab_open(&r->lab, err));
+  r->session = r->request.session ? r->request.session : &r->own;
+  if (!r->request.session)
+    PS_TRY(open_session(&r->own, err));
   PS_TRY(answer_all(r, err));
   for (int i = 0; i < r->n; i++) {
     PS_TRY(ps_pose_fingerprint(r, &r->item[i], err));
@@ -239,7 +286,7 @@ void ps_pose_result_free(ps_pose_result *r) {
       ps_answer_free(r->item[i].variant[k].answer);
     ps_answer_free(r->item[i].answer);
   }
-  ps_lab_close(&r->lab);
+  ps_lab_close(&r->own.lab);
   ps_pool_free(&r->pool);
   free(r);
 }

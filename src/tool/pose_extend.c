@@ -105,7 +105,7 @@ ps_status ps_pose_extend(ps_pose_result *r, ps_error *err) {
   for (int i = 0; i < r->n; i++) {
     ps_posed *item = &r->item[i];
     ps_answer *a = item->answer;
-    if (r->request.rhythm || r->request.light)
+    if (ps_pose_has_twin(&r->request))
       add_difference(r, a, item->variant[0].answer);
     if (r->request.ensemble)
       add_ensemble(item);

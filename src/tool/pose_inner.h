@@ -6,6 +6,7 @@
 #include "io/json_write.h"
 #include "psoas/pose.h"
 #include "scenario/answer.h"
+#include "tool/human_input.h"
 #include "tool/outputs.h"
 
 // The same posture under another criterion, without the floor, with another spine or detail.
@@ -31,9 +32,17 @@ typedef struct ps_posed {
   const char *missing;
 } ps_posed;
 
+// The tables, their part of fingerprints, and with warm: people and solvers.
+struct ps_pose_session {
+  ps_lab lab;
+  ps_sha256 tables;
+  ps_warm *warm; // NULL: for one request only
+};
+
 struct ps_pose_result {
   ps_pool pool;
-  ps_lab lab;
+  ps_pose_session own; // where the request has none
+  const ps_pose_session *session;
   ps_pose_request request;
   ps_answer_options options;
   bool compared; // the last is set against the first
@@ -42,6 +51,14 @@ struct ps_pose_result {
   ps_posed *item;
   ps_written files;
 };
+
+// Is the free spine or the full model solved too, to tell the difference?
+static inline bool ps_pose_has_twin(const ps_pose_request *q) {
+  return !q->alone && (q->rhythm || q->light);
+}
+// What a posture of the request says: `words`, or the texts that stand in their place.
+ps_status ps_pose_input(ps_pose_result *r, const ps_human_words *words, ps_posed *item,
+                        ps_error *err);
 
 // ---- pose_stride.c
 

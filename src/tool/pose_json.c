@@ -52,5 +52,5 @@ ps_status ps_pose_fingerprint(const ps_pose_result *r, ps_posed *item, ps_error 
   snprintf(options, sizeof options, "%s %s %s %d %llu", ps_criterion_word(o->hold.criterion),
            o->hold.free_spine ? "free" : "rhythm", o->detail == PS_DETAIL_LIGHT ? "light" : "full",
            o->draws, (unsigned long long)o->seed);
-  return ps_fingerprint(item->input, options, item->sha256, err);
+  return ps_fingerprint(&r->session->tables, item->input, options, item->sha256, err);
 }

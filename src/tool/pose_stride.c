@@ -6,12 +6,11 @@
 #include <string.h>
 
 #include "base/fail.h"
-#include "tool/human_input.h"
 #include "tool/pose_inner.h"
 #include "tool/text_cells.h"
 
 bool ps_pose_is_stride(const ps_pose_request *q) {
-  if (q->npostures != 1 || q->compare || strcmp(q->postures[0], "walking") != 0)
+  if (q->npostures != 1 || q->yaml || q->compare || strcmp(q->postures[0], "walking") != 0)
     return false;
   for (int i = 0; i < q->nsets; i++)
     if (strncmp(q->sets[i], "phase_pct=", 10) == 0)
@@ -30,7 +29,7 @@ static ps_status take_phase(ps_pose_result *r, int i, const char **sets, ps_erro
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   sets[q->nsets] = phase;
   const ps_human_words words = {"walking", sets, q->nsets + 1, q->person, q->chair};
-  return ps_human_tree(&r->pool, &words, &item->input, &item->path, err);
+  return ps_pose_input(r, &words, item, err);
 }
 
 ps_status ps_pose_take_stride(ps_pose_result *r, ps_error *err) {

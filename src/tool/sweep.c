@@ -126,29 +126,13 @@ typedef struct chain {
   ps_held held;
 } chain;
 
-static bool same_person(const ps_person *a, const ps_person *b) {
-  size_t numbers = sizeof *a - offsetof(ps_person, age_y); // from there, doubles only
-  return a->sex == b->sex && memcmp(&a->age_y, &b->age_y, numbers) == 0;
-}
-
-static bool same_contacts(const ps_posture *a, const ps_posture *b) {
-  bool same = a->ncontact == b->ncontact && a->walks == b->walks && a->supported == b->supported;
-  for (int i = 0; i < a->ncontact && same; i++)
-    same =
-        a->contact[i].body == b->contact[i].body && a->contact[i].against == b->contact[i].against;
-  return same;
-}
-
 // does a solver made for the posture before fit this one?
 static bool goes_on(const chain *c) {
-  bool effort = false;
-  for (int i = 0; i < PS_EFFORTS; i++)
-    effort = effort || c->pose.effort[i].choice >= 0 || c->pose.effort[i].number != 0 ||
-             c->pose_before.effort[i].choice >= 0 || c->pose_before.effort[i].number != 0;
+  bool effort = ps_has_effort(&c->pose) || ps_has_effort(&c->pose_before);
   ps_criterion_kind criterion = c->s->options.hold.criterion;
   return c->hold && c->held.status == PS_HOLD_SOLVED && c->held.cuts <= MOST_CUTS && !effort &&
          criterion != PS_CRITERION_GEOMETRY && criterion != PS_CRITERION_EMG &&
-         same_contacts(&c->posture, &c->before);
+         ps_same_contacts(&c->posture, &c->before);
 }
 
 static void end_solver(chain *c) {
@@ -159,14 +143,14 @@ static void end_solver(chain *c) {
 static ps_status take_person(chain *c, ps_error *err) {
   const ps_sweep *s = c->s;
   double stress = c->pose.stress;
-  if (c->human && c->stress == stress && same_person(&c->pose.person, &c->human->person))
+  if (c->human && c->stress == stress && ps_same_person(&c->pose.person, &c->human->person))
     return PS_OK;
   end_solver(c);
   ps_human_free(c->own);
   c->own = NULL;
   c->human = s->human;
   c->stress = 0;
-  if (stress == 0 && same_person(&c->pose.person, &s->base.person))
+  if (stress == 0 && ps_same_person(&c->pose.person, &s->base.person))
     return PS_OK;
   c->human = NULL;
   ps_parameters p = s->lab.parameters;

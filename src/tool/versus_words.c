@@ -214,6 +214,10 @@ ps_sentences ps_versus_warnings(ps_pool *pool, const ps_versus_result *r) {
   ps_sentences s = {0};
   ps_care_who who = {r->weeks.episode, r->weeks.mood.ptsd};
   ps_care_warn(pool, &r->choice.care, &who, &s);
+  const ps_care_item *typed = &r->care[PS_VERSUS_TYPED].item[0];
+  if (r->care[PS_VERSUS_TYPED].n && ps_care_beyond(typed))
+    ps_say(pool, &s, "You typed %g %s; its row imagines %g to %g.", typed->stated,
+           typed->what->typed_unit, typed->what->typed_low, typed->what->typed_high);
   if (!r->complete)
     ps_say(pool, &s, "Stopped after %d of %d draws.", r->draws, r->request.draws);
   if (r->failed_draws)
@@ -269,7 +273,7 @@ const char *ps_versus_typed_words(ps_pool *pool, const ps_versus_result *r) {
   ps_sentences s = {0};
   if (!ps_versus_has(r, PS_VERSUS_TYPED))
     return "";
-  ps_say(pool, &s, "%g %s; allowed is %g to %g", r->request.hypothetical, r->what->typed_unit,
+  ps_say(pool, &s, "%g %s; its row imagines %g to %g", r->request.hypothetical, r->what->typed_unit,
          r->what->typed_low, r->what->typed_high);
   return s.n ? s.item[0] : "";
 }

@@ -82,9 +82,12 @@ static void imagined_effects_beyond_the_scale_are_refused_with_the_range(void) {
   ps_care care = care_of("hijama,ei6,tre");
   ps_error err = {0};
   CHECK_EQ(ps_care_imagine(&care.item[0], -15, &err), PS_OK);
-  CHECK(ps_care_imagine(&care.item[0], -16, &err) != PS_OK);
-  CHECK(strstr(err.message, "-15 to 0 points"));
-  CHECK(ps_care_imagine(&care.item[1], 1, &err) != PS_OK);
+  CHECK(!ps_care_beyond(&care.item[0]));
+  CHECK_EQ(ps_care_imagine(&care.item[0], -20, &err), PS_OK);
+  CHECK(ps_care_beyond(&care.item[0])); // its row goes to -15
+  CHECK(ps_care_imagine(&care.item[0], -26, &err) != PS_OK);
+  CHECK(strstr(err.message, "-25 to 25 points"));
+  CHECK(ps_care_imagine(&care.item[1], NAN, &err) != PS_OK);
   CHECK(ps_care_imagine(&care.item[2], -0.3, &err) != PS_OK);
   CHECK(strstr(err.message, "-0.2 to 0 share of tone"));
 }

@@ -1,5 +1,6 @@
 // Draws use every part of every distribution once, and a seed gives the same intervals again.
 #include "hold_kit.h"
+#include "num/latin.h"
 #include "scenario/draws.h"
 
 static double normal(double z) {
@@ -40,6 +41,27 @@ static void every_stratum_is_hit_once(void) {
         CHECK_EQ(hit[k][part], 1);
     }
     CHECK(drawn > 20);
+  }
+}
+
+// strata of two numbers have nothing to do with each other: affine maps in place of permutations
+// would put half of all pairs on the same few lines
+static void strata_of_different_numbers_are_independent(void) {
+  enum { STREAMS = 60 };
+  static const int counts[] = {32, 64, 100, 256};
+  for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+    int n = counts[c], beyond = 0, pairs = 0;
+    for (int a = 0; a < STREAMS; a++)
+      for (int b = 0; b < a; b++, pairs++) {
+        double xy = 0;
+        for (int i = 0; i < n; i++)
+          xy += (ps_latin_uniform(1, (uint64_t)a, i, n) - 0.5) *
+                (ps_latin_uniform(1, (uint64_t)b, i, n) - 0.5);
+        double r = 12 * xy / n; // of ranks: a variance of 1/12, a standard error of 1/sqrt(n)
+        CHECK(fabs(r) < 4.5 / sqrt(n));
+        beyond += fabs(r) > 2 / sqrt(n);
+      }
+    CHECK(beyond < 0.08 * pairs); // 4.6 % of a normal distribution; pairs share numbers
   }
 }
 
@@ -115,6 +137,7 @@ static void intervals_hardly_depend_on_the_seed(void) {
 
 int main(void) {
   return CHECK_RUN(CHECK_FACT(every_stratum_is_hit_once),
+                   CHECK_FACT(strata_of_different_numbers_are_independent),
                    CHECK_FACT(draws_stay_near_what_the_sources_leave_open),
                    CHECK_FACT(a_seed_gives_the_same_bits_again),
                    CHECK_FACT(intervals_hardly_depend_on_the_seed));

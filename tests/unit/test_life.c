@@ -187,6 +187,26 @@ static void a_run_that_was_stopped_goes_on_and_comes_to_the_same(void) {
   remove_folder(folder);
 }
 
+// a day whose durations add to an odd part of a second less than whole minutes: its last row is
+// there, and no further one is written
+static void durations_that_round_have_the_rows_that_are_written(void) {
+  const char *path = "life_odd_day.yaml";
+  FILE *f = fopen(path, "wb");
+  CHECK(f != NULL);
+  fputs("schema: psoas.day/1\nblocks:\n", f);
+  for (int i = 0; i < 3; i++)
+    fputs("  - {for: 300 s, posture: standing}\n"
+          "  - {for: 64.2857142 s, posture: sitting_upright}\n",
+          f);
+  fputs("  - {for: 107.1428571 s, posture: standing}\n", f); // 1199.9999997 s in all
+  fclose(f);
+  ps_day_result *r = run(request(path));
+  CHECK_EQ(ps_day_result_rows(r), 21);
+  CHECK(isfinite(ps_day_result_at(r, 20, "L4_L5_compression_N")));
+  ps_day_result_free(r);
+  remove(path);
+}
+
 int main(void) {
   return CHECK_RUN(CHECK_FACT(saved_solves_change_no_peak_by_more_than_about_a_per_cent),
                    CHECK_FACT(half_the_step_changes_peaks_by_less_than_a_thousandth),
@@ -194,6 +214,7 @@ int main(void) {
                    CHECK_FACT(sitting_brings_discomfort_that_walking_takes),
                    CHECK_FACT(an_active_day_is_easier_than_the_books),
                    CHECK_FACT(draws_are_the_same_for_any_number_of_threads),
+                   CHECK_FACT(durations_that_round_have_the_rows_that_are_written),
                    CHECK_FACT(a_day_can_be_stopped),
                    CHECK_FACT(a_run_that_was_stopped_goes_on_and_comes_to_the_same));
 }

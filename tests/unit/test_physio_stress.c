@@ -106,6 +106,19 @@ static void load_takes_months(void) {
   CHECK_NEAR(s.load, 0.5 * (1 - exp(-1)), 1e-3); // one time constant; s took half a minute to come
 }
 
+// up and down, in steps of any length
+static void months_alone_are_as_with_cortisol(void) {
+  ps_effort_params e = kit_effort();
+  ps_stress whole = {0}, alone = {0};
+  static const double stressor[] = {0.2, 0.8, 0, 0.5, 0.1}, hours[] = {2, 0.01, 8, 30, 0.5};
+  for (int i = 0; i < 5; i++) {
+    ps_stress_step(&e.stress, stressor[i], hours[i] * HOUR, &whole);
+    ps_stress_step_load(&e.stress, stressor[i], hours[i] * HOUR, &alone);
+    CHECK_NEAR(alone.sympathetic, whole.sympathetic, 1e-15);
+    CHECK_NEAR(alone.load, whole.load, 1e-3 * whole.load); // what a step promises of the load
+  }
+}
+
 // Claims C12 and C13: 0.5 to 2 % of maximum, a tenth more co-contraction.
 static void full_stress_does_a_little(void) {
   ps_effort_params e = kit_effort();
@@ -141,7 +154,8 @@ int main(void) {
       CHECK_FACT(any_step_gives_the_same), CHECK_FACT(all_cortisol_that_came_goes),
       CHECK_FACT(cortisol_comes_when_the_heart_has_long_risen),
       CHECK_FACT(cortisol_follows_the_clock), CHECK_FACT(there_is_no_memory_in_the_muscle),
-      CHECK_FACT(load_takes_months), CHECK_FACT(full_stress_does_a_little),
+      CHECK_FACT(load_takes_months), CHECK_FACT(months_alone_are_as_with_cortisol),
+      CHECK_FACT(full_stress_does_a_little),
       CHECK_FACT(a_startle_is_over_in_a_second_and_wears_off),
       CHECK_FACT(a_freeze_begins_and_ends));
 }

@@ -247,6 +247,39 @@ static void a_tree_made_by_code_is_read_as_well(void) {
   CHECK_TEXT(text, "note is empty, expected a text");
 }
 
+// whatever lies between the fields, and whatever texts name them
+static void structs_are_compared_by_their_values(void) {
+  place a, b;
+  memset(&a, 0, sizeof a);
+  memset(&b, 0x55, sizeof b);
+  b.height = a.height = 1.7;
+  b.drop = a.drop = NAN;
+  b.sex = a.sex = 1;
+  b.samples = a.samples = 5;
+  a.note = "one";
+  b.note = "other";
+  memcpy(b.hip, a.hip, sizeof b.hip);
+  b.lumbar.number = a.lumbar.number;
+  b.lumbar.choice = a.lumbar.choice;
+  b.angles = a.angles;
+  b.chair.seat_height = a.chair.seat_height;
+  b.chair.backrest = a.chair.backrest;
+  b.loads = a.loads;
+  b.joints = a.joints;
+  CHECK(ps_schema_same(&place_schema, &a, &b));
+  b.hip[1] = 3;
+  CHECK(!ps_schema_same(&place_schema, &a, &b));
+  b.hip[1] = a.hip[1];
+  b.chair.backrest = !a.chair.backrest;
+  CHECK(!ps_schema_same(&place_schema, &a, &b));
+  b.chair.backrest = a.chair.backrest;
+  b.lumbar.choice = a.lumbar.choice + 1;
+  CHECK(!ps_schema_same(&place_schema, &a, &b));
+  b.lumbar.choice = a.lumbar.choice;
+  b.samples = 6;
+  CHECK(!ps_schema_same(&place_schema, &a, &b));
+}
+
 int main(void) {
   int failed = CHECK_RUN(
       CHECK_FACT(every_type_of_key_is_read), CHECK_FACT(what_is_not_given_keeps_its_default),
@@ -254,7 +287,8 @@ int main(void) {
       CHECK_FACT(what_is_wrong_is_said_with_its_place), CHECK_FACT(a_value_that_was_set_counts),
       CHECK_FACT(a_map_is_not_set_under_another_name),
       CHECK_FACT(a_wrong_value_that_was_set_is_named),
-      CHECK_FACT(a_tree_made_by_code_is_read_as_well));
+      CHECK_FACT(a_tree_made_by_code_is_read_as_well),
+      CHECK_FACT(structs_are_compared_by_their_values));
   ps_pool_free(&pool);
   return failed;
 }

@@ -87,6 +87,29 @@ static void numbers_are_those_of_the_posture_alone(void) {
   ps_lab_close(&lab);
 }
 
+// a backrest that leans further presses from elsewhere: no solver is taken over
+static void seats_that_press_from_elsewhere_are_those_of_the_posture_alone(void) {
+  ps_lab lab;
+  ps_error err = {0};
+  ps_sweep_request q = {.posture = "sitting_reclined"};
+  ps_sweep *s = run(&q, "backrest_deg=10:40:4", NULL);
+  char *csv = csv_of(s);
+  human_ok(ps_lab_open(&lab, &err), &err);
+  for (int i = 0; i < 4; i++) {
+    hold_kit k;
+    char words[80];
+    ps_hold_options o = ps_hold_default();
+    snprintf(words, sizeof words, "sitting_reclined chair.backrest_deg=%d", 10 + 10 * i);
+    hold_solve(&k, &lab, words, &o);
+    double alone = k.held.level[PS_L4_L5].compression;
+    CHECK_NEAR(number(csv, i, "L4_L5_compression_N"), alone, 1e-5 * alone); // six digits
+    hold_close(&k);
+  }
+  free(csv);
+  ps_sweep_free(s);
+  ps_lab_close(&lab);
+}
+
 // numbers of the person make other persons, those of the chair other chairs
 static void persons_and_chairs_can_be_varied(void) {
   ps_sweep_request q = {.posture = "standing"};
@@ -191,6 +214,7 @@ static void drawings_are_whole(void) {
 int main(void) {
   return CHECK_RUN(
       CHECK_FACT(threads_do_not_change_a_bit), CHECK_FACT(numbers_are_those_of_the_posture_alone),
+      CHECK_FACT(seats_that_press_from_elsewhere_are_those_of_the_posture_alone),
       CHECK_FACT(persons_and_chairs_can_be_varied), CHECK_FACT(nobody_can_take_every_posture),
       CHECK_FACT(what_cannot_be_varied_is_refused), CHECK_FACT(a_sweep_can_be_stopped),
       CHECK_FACT(drawings_are_whole));

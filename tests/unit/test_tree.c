@@ -152,11 +152,44 @@ static void a_tree_is_written_as_json(void) {
   finish();
 }
 
+static void a_copy_is_a_tree_of_its_own(void) {
+  begin();
+  CHECK_EQ(ps_tree_assign(&pool, tree, "chair.tilt_deg=5", &err), PS_OK);
+  CHECK_EQ(ps_tree_assign(&pool, tree, "hips=70,72", &err), PS_OK);
+  ps_tree *copy;
+  CHECK_EQ(ps_tree_copy(&pool, tree, &copy, &err), PS_OK);
+  CHECK_EQ(ps_tree_assign(&pool, copy, "chair.tilt_deg=9", &err), PS_OK);
+  CHECK_EQ(ps_tree_assign(&pool, copy, "hips.2=74", &err), PS_OK);
+  CHECK_TEXT(ps_tree_find(tree, "chair.tilt_deg")->text, "5");
+  CHECK_TEXT(ps_tree_find(copy, "chair.tilt_deg")->text, "9");
+  CHECK_EQ(ps_tree_find(tree, "hips")->n, 2);
+  CHECK_EQ(ps_tree_find(copy, "hips")->n, 3);
+  finish();
+}
+
+static void a_pool_that_is_rewound_takes_the_same_room(void) {
+  ps_pool again = {0};
+  char *first = NULL;
+  for (int round = 0; round < 5; round++) {
+    ps_pool_rewind(&again);
+    char *at = ps_pool_take(&again, 3000);
+    CHECK(at && at[0] == 0);
+    memset(at, 'x', 3000);
+    CHECK(ps_pool_take(&again, 9000));
+    if (round == 2)
+      first = at;
+    if (round > 2)
+      CHECK(at == first);
+  }
+  ps_pool_free(&again);
+}
+
 int main(void) {
-  return CHECK_RUN(CHECK_FACT(a_value_is_found_by_the_names_on_the_way),
-                   CHECK_FACT(setting_adds_what_is_missing_and_replaces_what_is_there),
-                   CHECK_FACT(commas_make_a_list_that_keeps_its_words),
-                   CHECK_FACT(a_list_takes_its_next_place),
-                   CHECK_FACT(a_list_begins_with_its_first_place),
-                   CHECK_FACT(what_cannot_be_set_is_said), CHECK_FACT(a_tree_is_written_as_json));
+  return CHECK_RUN(
+      CHECK_FACT(a_value_is_found_by_the_names_on_the_way),
+      CHECK_FACT(setting_adds_what_is_missing_and_replaces_what_is_there),
+      CHECK_FACT(commas_make_a_list_that_keeps_its_words), CHECK_FACT(a_list_takes_its_next_place),
+      CHECK_FACT(a_list_begins_with_its_first_place), CHECK_FACT(what_cannot_be_set_is_said),
+      CHECK_FACT(a_tree_is_written_as_json), CHECK_FACT(a_copy_is_a_tree_of_its_own),
+      CHECK_FACT(a_pool_that_is_rewound_takes_the_same_room));
 }

@@ -119,8 +119,8 @@ static void an_imagined_effect_acts_and_says_so(void) {
 }
 
 static void an_effect_off_the_scale_is_refused_with_the_range(void) {
-  CHECK(strstr(refusal("ei6", -11), "allowed is -10 to 0 points"));
-  CHECK(strstr(refusal("ei6", 1), "allowed is -10 to 0 points"));
+  CHECK(strstr(refusal("ei6", -26), "allowed is -25 to 25 points"));
+  CHECK(strstr(refusal("ei6", 26), "allowed is -25 to 25 points"));
   CHECK(strstr(refusal("walking_programme", 0.1), "allowed is 0.6 to 1 ratio"));
   CHECK(strstr(refusal("seat_suspension", -5), "no effect that could be typed in"));
 }

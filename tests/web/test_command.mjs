@@ -65,7 +65,10 @@ await fact("criteria without volumes agree as far as the solver calls a disc ste
     const argv = ["pose", "standing", "--criterion", criterion, "--draws", "0", "--json"];
     const [a, b] = [native(argv), engine(argv)].map(({ stdout }) => JSON.parse(stdout));
     for (const [level, { compression_N }] of Object.entries(a.levels))
-      assert.ok(Math.abs(b.levels[level].compression_N - compression_N) < 2, `${criterion} ${level}`);
+      assert.ok(
+        Math.abs(b.levels[level].compression_N - compression_N) < 2,
+        `${criterion} ${level}`,
+      );
   }
 });
 

@@ -32,11 +32,8 @@ export async function partBytes(name: PartName): Promise<ArrayBuffer | null> {
   return answer.arrayBuffer();
 }
 
-/** An address that a worker can be started from. */
+/** An address that workers can be started from, also when the server of the page is gone. */
 export async function partUrl(name: PartName, type: string): Promise<string> {
-  const found = inline();
-  if (!found && typeof PSOAS_PARTS !== "undefined")
-    return new URL(PSOAS_PARTS[name], location.href).href;
   const bytes = await partBytes(name);
   return URL.createObjectURL(new Blob([bytes ?? ""], { type }));
 }

@@ -14,6 +14,7 @@ help:
 	@echo 'make check         the same for all tests; closes with one summary'
 	@echo
 	@echo 'make build         the program, as build/bin/psoas'
+	@echo 'make web           the page: build/web/site, and build/web/psoas.html, one file for a browser'
 	@echo 'make install       build, then install below PREFIX (/usr/local)'
 	@echo 'make trials        every intervention in simulated people: what is put in comes back out'
 	@echo 'make bench         times of every stage, and beside OpenSim, into bench/results/'
@@ -43,6 +44,13 @@ build:
 	@cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
 	@cmake --build build/release -j$(JOBS) --target psoas_cli
 	@ln -sfn ../release/bin/psoas build/bin/psoas
+
+.PHONY: web
+web: build
+	@tools/setup.sh web
+	@cmake --build build/release -j$(JOBS) --target bones
+	@tools/build_page.sh build/bin/psoas build/web
+	@cmake --preset release >build/configure.log && cmake --build build/release -j$(JOBS) --target psoas_cli
 
 .PHONY: install
 PREFIX ?= /usr/local

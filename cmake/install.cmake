@@ -9,6 +9,8 @@ configure_file(cmake/psoas.pc.in psoas.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/psoas.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(FILES LICENSE NOTICE TYPE DOC)
 
+install(FILES ${CMAKE_SOURCE_DIR}/build/web/psoas.html OPTIONAL DESTINATION ${CMAKE_INSTALL_DATADIR}/psoas)
+
 if(TARGET psoas_cli)
   install(TARGETS psoas_cli RUNTIME)
   install(FILES ${CMAKE_BINARY_DIR}/psoas.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL)

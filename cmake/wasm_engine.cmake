@@ -4,7 +4,7 @@
 # *_none.c stands for them), and the parsers, which the page has (*_host.c).
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*/*.c ${CMAKE_SOURCE_DIR}/apps/cli/*.c
   ${CMAKE_SOURCE_DIR}/apps/wasm/*.c)
-list(FILTER sources EXCLUDE REGEX "/(thread|interrupt|xml_expat|yaml_libyaml)\\.c$")
+list(FILTER sources EXCLUDE REGEX "/(thread|interrupt|place|xml_expat|yaml_libyaml)\\.c$")
 include(embed)
 
 # functions that the page calls; those of apps/wasm say so themselves

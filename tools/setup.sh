@@ -50,6 +50,7 @@ need_to_check() {
   need_to_run
   need_to_build_web
   need python3 has python3
+  need chromium has chromium
   need locales test -e /usr/share/i18n/locales/de_DE
   need clang-14 has clang-14
   need clang-format-14 has clang-format-14

@@ -52,6 +52,9 @@ typedef enum cli_place {
   O(EXPLAIN, "explain", 0, CLI_SWITCH, "", CLI_LINE, "say why the psoas pulls, and what limits",   \
     "")                                                                                            \
   O(WITHOUT, "without", 0, CLI_TEXT, "A,B,...", CLI_LINE, "mechanisms that are switched off", "")  \
+  O(CONTRIBUTIONS, "contributions", 0, CLI_WORD, "on|off", CLI_LINE,                               \
+    "tell what each mechanism adds (on)",                                                          \
+    "The day is run once more without each of them; off leaves that out and is ten times sooner.") \
   O(WITH, "with", 0, CLI_TEXT, "ID,ID,...", CLI_LINE, "what the person does about it",             \
     "Interventions of `psoas evidence`, each acting where it acts; all is also run without them, " \
     "and the difference told. ID@30 is for 30 minutes a week, ID=5 for an effect of your own in "  \

@@ -91,6 +91,7 @@ cli_exit cli_run_day(const cli_arguments *a) {
   q.interventions = a->text[CLI_INTERVENTIONS];
   q.since_d = a->given[CLI_SINCE] ? a->number[CLI_SINCE] : q.since_d;
   q.draws = a->given[CLI_DRAWS] ? (int)a->number[CLI_DRAWS] : q.draws;
+  q.contributions = a->word[CLI_CONTRIBUTIONS] == 0;
   q.seed = a->given[CLI_SEED] ? (unsigned long long)a->number[CLI_SEED] : q.seed;
   q.threads = (int)a->number[CLI_THREADS];
   q.store = a->text[CLI_OUTPUT];

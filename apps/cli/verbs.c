@@ -35,9 +35,9 @@ const cli_verb cli_verbs[] = {
      "switches mechanisms off; what each of them adds is told anyway. --with has the person do "
      "something about it, and tells the difference.",
      "psoas day office --with active_micro_breaks,hip_flexor_stretch -o out", 0,
-     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(WITHOUT) | WITH(WITH) | WITH(INTERVENTIONS) |
-         WITH(SINCE) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) | WITH(THREADS) |
-         WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
+     WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(CONTRIBUTIONS) | WITH(WITHOUT) | WITH(WITH) |
+         WITH(INTERVENTIONS) | WITH(SINCE) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |
+         WITH(THREADS) | WITH(PROGRESS) | WITH(JSON) | WITH(QUIET),
      cli_run_day},
     {"weeks", "NAME|FILE", 0, CLI_OPERANDS, "what months of such days do to muscle, hips and pain",
      "Runs phases of days, one row a day: length, strength and stiffness of muscle, hip extension "
@@ -246,6 +246,10 @@ const cli_verb cli_verbs[] = {
      "Of interventions, claims and sources by their ids, and of what a result names; without any, "
      "all of the catalogue.",
      "psoas cite acupuncture_sciatica C14 out/result.json", 0, 0, cli_run_cite},
+    {"page", "", 0, 0, "the page as one file that runs from disk",
+     "Every view of the page with its engine and bones in one HTML file, for a browser and nothing "
+     "else: no server, no network. -o names the file. `make web` builds it.",
+     "psoas page -o psoas.html", WITH(OUTPUT), WITH(FORCE) | WITH(QUIET), cli_run_page},
 #ifdef PSOAS_SERVE
     {"serve", "", 0, 0, "the page: everything, live, in a browser on this machine",
      "Prints the address of the page and opens it. The address holds a secret: it lets in the "

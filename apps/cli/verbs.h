@@ -52,6 +52,7 @@ cli_exit cli_run_versus(const cli_arguments *a);
 cli_exit cli_run_cite(const cli_arguments *a);
 cli_exit cli_run_validate(const cli_arguments *a);
 cli_exit cli_run_compare(const cli_arguments *a);
+cli_exit cli_run_page(const cli_arguments *a);
 cli_exit cli_run_serve(const cli_arguments *a);
 cli_exit cli_run_bench(const cli_arguments *a);
 cli_exit cli_run_help(const cli_arguments *a);

@@ -1,0 +1,202 @@
+// page_views.mjs: every view does its main thing, by mouse and by keyboard, and shows the numbers
+// that the command gives.
+import { check, close, native, number, open, run, settled } from "./page_kit.mjs";
+
+const near = (a, b) => Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));
+
+await run({
+  async "Body shows the command's numbers for a posture chosen by mouse"(browser, url) {
+    const page = await open(browser, url);
+    await page.click('.panel.left [data-posture="standing_bent"]');
+    await page.waitForSelector('h1:has-text("bent forward")');
+    await settled(page);
+    await page.waitForSelector(".ensemble [data-value]", { timeout: 60_000 });
+    const wanted = native("pose", "standing_bent", "--ensemble", "--json", "--draws", "256");
+    for (const [level, { compression_N: load }] of Object.entries(wanted.levels)) {
+      const shown = await number(page, `[data-level="${level}"] [data-value]`);
+      check(near(shown, load.value), `${level} is ${shown}, expected ${load.value}`);
+    }
+    const text = await page.locator('[data-level="L4_L5"] .range').innerText();
+    const { p10, p90 } = wanted.levels.L4_L5.compression_N;
+    check(
+      text.replace(/\s/g, "") === `${Number(p10.toPrecision(3))}–${Number(p90.toPrecision(3))}`,
+      `range of L4-L5 is ${text}`,
+    );
+    const psoas = await number(page, '[data-number="psoas"] [data-value]');
+    check(near(psoas, wanted.groups.psoas_r.force_N.value), `psoas is ${psoas}`);
+    for (const row of wanted.ensemble.filter((r) => r.stability_floor && r.status === "solved")) {
+      const shown = await number(page, `[data-criterion="${row.criterion}"] [data-value]`);
+      check(near(shown, row["groups.psoas_r.force_N"]), `${row.criterion} is ${shown}`);
+    }
+    await close(page, "Body");
+  },
+
+  async "Body is steered by keyboard: slider, posture, undo, view"(browser, url) {
+    const page = await open(browser, url);
+    const lean = page.locator('.panel.left input[type="range"]').first();
+    await lean.focus();
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.waitForSelector('h1:has-text("adjusted")');
+    await settled(page);
+    const wanted = native("pose", "sitting_upright", "--set", "trunk_inclination_deg=16", "--json");
+    const shown = await number(page, '[data-level="L4_L5"] [data-value]');
+    check(near(shown, wanted.levels.L4_L5.compression_N.value), `leaning, L4-L5 is ${shown}`);
+    await page.keyboard.press("Home");
+    await page.waitForFunction(
+      () => !document.querySelector("h1").textContent.includes("adjusted"),
+    );
+    await page.keyboard.press("]");
+    await page.waitForSelector('h1:has-text("slumped")');
+    await page.locator(".stage-canvas").focus();
+    await page.keyboard.press("Control+z");
+    await page.waitForSelector('h1:has-text("upright")');
+    for (const [key, view] of [
+      ["2", "day"],
+      ["3", "weeks"],
+      ["4", "helps"],
+      ["5", "trial"],
+      ["6", "trust"],
+      ["1", "body"],
+    ]) {
+      await page.keyboard.press(key);
+      await page.waitForSelector(`.view-${view}`);
+    }
+    await close(page, "Body by keyboard");
+  },
+
+  async "a slider dragged for five seconds answers to the end"(browser, url) {
+    const page = await open(browser, url);
+    const slider = page.locator('.panel.left input[type="range"]').first();
+    const box = await slider.boundingBox();
+    await page.mouse.move(box.x + 0.28 * box.width, box.y + 13);
+    await page.mouse.down();
+    const seen = new Set();
+    for (const began = Date.now(); Date.now() - began < 5000;) {
+      const share = 0.28 + 0.3 * Math.abs(Math.sin((Date.now() - began) / 700));
+      await page.mouse.move(box.x + share * box.width, box.y + 13);
+      seen.add(await page.locator('[data-level="L4_L5"] [data-value]').getAttribute("data-value"));
+    }
+    await page.mouse.up();
+    check(seen.size >= 3, `${seen.size} different numbers while dragging, expected several`);
+    const degrees = Number(await slider.inputValue());
+    await settled(page);
+    const wanted = native(
+      "pose",
+      "sitting_upright",
+      "--set",
+      `trunk_inclination_deg=${degrees}`,
+      "--json",
+    );
+    const shown = await number(page, '[data-level="L4_L5"] [data-value]');
+    check(near(shown, wanted.levels.L4_L5.compression_N.value), `after the drag L4-L5 is ${shown}`);
+    await page.click('button[aria-label="Undo"]');
+    await page.waitForFunction(
+      () => !document.querySelector("h1").textContent.includes("adjusted"),
+    );
+    await close(page, "drag");
+  },
+
+  async "Day is edited by mouse and keyboard, and shows the command's numbers"(browser, url) {
+    const page = await open(browser, url, { view: "day" });
+    const wanted = native("day", "office", "--draws", "0", "--contributions", "off", "--json");
+    const discomfort = await page
+      .locator('[data-lane="discomfort"] [data-value]')
+      .getAttribute("data-value");
+    check(
+      Number(discomfort) > 0 && Number(discomfort) <= wanted.summary.discomfort.value + 1e-6,
+      `discomfort is ${discomfort}`,
+    );
+    const first = page.locator("[data-block]").nth(2);
+    const before = await first.getAttribute("aria-label");
+    await first.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(
+      (text) =>
+        [...document.querySelectorAll("[data-block]")].every(
+          (b) => b.getAttribute("aria-label") !== text,
+        ),
+      before,
+    );
+    await page.click('button[aria-label="Undo"]');
+    await page.waitForSelector(`[aria-label="${before}"]`);
+    const box = await page.locator("[data-block]").nth(3).boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 + 30, box.y + 20, { steps: 4 });
+    await page.waitForSelector(".block.lifted");
+    await page.mouse.up();
+    await page.waitForSelector('.numbers:has-text("→")', { timeout: 60_000 });
+    await page.locator(".scrub").focus();
+    await page.keyboard.press("Home");
+    await page.waitForSelector('h2:has-text("08:00")');
+    await close(page, "Day");
+  },
+
+  async "Weeks changes with a day of the week"(browser, url) {
+    const page = await open(browser, url, {
+      view: "weeks",
+      state: {
+        weeks: {
+          title: "Two weeks",
+          phases: [{ weeks: 2, days: Array(7).fill("office"), stretch_min: 0 }],
+          episode: "none",
+          episode_week: 1,
+        },
+      },
+    });
+    await page.locator(".seven select").nth(6).selectOption("sofa");
+    await page.waitForSelector('[aria-label="Undo"]:not([disabled])');
+    await page.waitForSelector('.numbers:has-text("→")', { timeout: 90_000 });
+    await close(page, "Weeks");
+  },
+
+  async "What helps finds, ticks, and marks what was typed"(browser, url) {
+    const page = await open(browser, url, { view: "helps" });
+    const wanted = native("evidence", "--json").interventions.find((r) => r.id === "heat");
+    const value = await number(page, '[data-remedy="heat"] [data-value]');
+    check(!wanted || near(value, -wanted.default.p50), `heat is ${value}`);
+    await page.fill('input[type="search"]', "stretch");
+    await page.waitForSelector('[data-card="hip_flexor_stretch"]');
+    await page.locator('[data-remedy="hip_flexor_stretch"] input').check();
+    await page.locator('[data-card="hip_flexor_stretch"] button:has-text("More")').click();
+    await page.locator('[data-card="hip_flexor_stretch"] input[type="range"]').focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForSelector(".hypothetical");
+    await page.keyboard.press("1");
+    await page.waitForSelector(".view-body");
+    check(await page.locator(".hypothetical").isVisible(), "the banner follows into other views");
+    await page.click(".hypothetical button");
+    await page.waitForSelector(".hypothetical", { state: "detached" });
+    await close(page, "What helps");
+  },
+
+  async "Trial runs the sample and links plots to the figure"(browser, url) {
+    const page = await open(browser, url, { view: "trial" });
+    await page.click("[data-sample]");
+    await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
+    check((await page.locator(".trial-muscle").count()) === 22, "22 muscles are drawn");
+    const before = await page.locator(".plot [data-value]").first().getAttribute("data-value");
+    await page.locator(".player input").focus();
+    for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowRight");
+    const after = await page.locator(".plot [data-value]").first().getAttribute("data-value");
+    check(before !== after, "the plot follows the figure");
+    check(
+      await page.locator('button:has-text("so_StaticOptimization_force.sto")').isVisible(),
+      "results can be downloaded",
+    );
+    await close(page, "Trial");
+  },
+
+  async "Trust lists each row with its outcome, and opens a posture in Body"(browser, url) {
+    const page = await open(browser, url, { view: "trust" });
+    const wanted = native("validate", "--groups", "1", "--json").rows;
+    for (const row of wanted) {
+      const shown = await page.locator(`[data-row="${row.id}"]`).getAttribute("data-outcome");
+      check(shown === row.outcome, `${row.id} is ${shown}, expected ${row.outcome}`);
+    }
+    await page.click('[data-row="V01_031"]');
+    await page.click('button:has-text("Open in Body")');
+    await page.waitForSelector('h1:has-text("Lying on the belly")');
+    await close(page, "Trust");
+  },
+});

@@ -1,0 +1,46 @@
+/** The page begins: state of the last visit or of the link, the first picture, then the engine. */
+import { render } from "preact";
+import { openEngines } from "psoas-engine";
+import { App } from "./app";
+import { initial } from "./state/state";
+import { opened } from "./state/share";
+import { Session } from "./state/session";
+import { recalled, Store } from "./state/store";
+import { stored } from "./state/stored";
+import "uplot/dist/uPlot.min.css";
+import "./style/tokens.css";
+import "./style/shell.css";
+import "./style/parts.css";
+import "./style/body.css";
+import "./style/views.css";
+import "./style/print.css";
+
+async function begin(): Promise<void> {
+  const known = stored();
+  const link = await opened(location.hash).catch(() => null);
+  const fresh = link && "state" in link;
+  const store = new Store(fresh ? { ...initial(), ...link.state } : recalled());
+  const trouble = link && "trouble" in link ? link.trouble : "";
+  const older = fresh && link.program !== known.version ? link.program : "";
+  if (link) history.replaceState(null, "", location.pathname + location.search);
+
+  const root = document.getElementById("page") as HTMLElement;
+  const draw = (session: Session, engineTrouble: string): void =>
+    render(
+      <App
+        store={store}
+        session={session}
+        stored={known}
+        engineTrouble={engineTrouble}
+        linkTrouble={trouble}
+        olderProgram={older}
+      />,
+      root,
+    );
+  draw(new Session(null, null), "");
+  const engines = await openEngines();
+  draw(new Session(engines.live, engines.work), engines.trouble);
+  addEventListener("pagehide", () => store.save());
+}
+
+void begin();

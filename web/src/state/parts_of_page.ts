@@ -1,0 +1,41 @@
+/**
+ * The parts beside the code: worker, engine and bones. In the one-file page they stand in it as
+ * base64; in the folder they are files with hashed names.
+ */
+
+declare const PSOAS_PARTS: Record<PartName, string> | undefined;
+export type PartName = "worker" | "wasm" | "bones";
+
+let inlined: Record<PartName, string> | null = null;
+
+function inline(): Record<PartName, string> | null {
+  const element = document.getElementById("parts");
+  if (!element) return null;
+  inlined ??= JSON.parse(element.textContent as string) as Record<PartName, string>;
+  return inlined;
+}
+
+async function bytesOf(base64: string): Promise<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes.buffer;
+}
+
+/** Null: there is none. */
+export async function partBytes(name: PartName): Promise<ArrayBuffer | null> {
+  const found = inline();
+  if (found) return found[name] ? bytesOf(found[name]) : null;
+  if (typeof PSOAS_PARTS === "undefined") return null;
+  const answer = await fetch(`./${PSOAS_PARTS[name]}`);
+  if (!answer.ok) throw new Error(`${PSOAS_PARTS[name]}: ${answer.status}`);
+  return answer.arrayBuffer();
+}
+
+/** An address that workers can be started from, also when the server of the page is gone. */
+export async function partUrl(name: PartName, type: string): Promise<string> {
+  const bytes = await partBytes(name);
+  return URL.createObjectURL(new Blob([bytes ?? ""], { type }));
+}
+
+export const boneData = (): Promise<ArrayBuffer | null> => partBytes("bones").catch(() => null);

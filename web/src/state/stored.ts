@@ -1,0 +1,31 @@
+/** What the native program computed when the page was built: see web/stored.mjs. */
+import type { Angles } from "./postures";
+import type { Result } from "./session";
+
+/** A posture as a stick figure: x forward, y up [m], the far leg and the support apart. */
+export interface Figure {
+  near: [number, number][];
+  far: [number, number][];
+  trunk: [number, number][];
+  head: [number, number];
+  seat: [number, number][];
+}
+
+export interface Stored {
+  version: string;
+  help: [string, string, string];
+  postures: { name: string; title: string; angles: Angles; figure: Figure | null }[];
+  days: { name: string; title: string; yaml: string }[];
+  weeks: { name: string; title: string; yaml: string }[];
+  tasks: string[];
+  /** Our own constructed walk: model, motion, loads, actuators. */
+  sample: { name: string; text: string }[];
+  /** The posture that the page opens with, and the one it is set against. */
+  first: Result;
+  standing: Result;
+  validation: Result;
+  licences: { name: string; version: string; licence: string; text: string }[];
+}
+
+declare const PSOAS_STORED: string;
+export const stored = (): Stored => JSON.parse(PSOAS_STORED) as Stored;

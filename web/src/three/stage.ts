@@ -1,0 +1,374 @@
+/**
+ * The body in 3D: bones, muscle lines, discs, seat and floor of one frame. Draws when something
+ * has changed, never by itself.
+ */
+import {
+  Color,
+  DirectionalLight,
+  Group,
+  HemisphereLight,
+  Mesh,
+  MeshStandardMaterial,
+  PCFShadowMap,
+  PerspectiveCamera,
+  Quaternion,
+  Raycaster,
+  Scene as World,
+  SRGBColorSpace,
+  Vector2,
+  Vector3,
+  WebGLRenderer,
+  type Object3D,
+} from "three";
+import type { Frame, Scene } from "../engine/types";
+import { shadeAt, type Shade } from "../parts/scales";
+import type { Camera } from "../state/state";
+import { Bones } from "./bones";
+import { discSize, discTurn, pillow, seatOutline } from "./solids";
+import { Tubes } from "./tubes";
+
+/** What lies under the pointer. */
+export type Hit = { kind: "line"; index: number } | { kind: "disc"; index: number } | null;
+
+export interface Look {
+  shade: Shade;
+  hidden: readonly string[];
+  camera: Camera;
+  /** [N]  top of the ember and tide scales. */
+  mostForce: number;
+  mostLoad: number;
+  marked: Hit;
+  /** Where across the stage the spine stands, 0 to 1. */
+  across: number;
+}
+
+const INK = { light: 0xfaf8f4, dark: 0x13161a };
+const BONE = { light: 0xf1e9db, dark: 0xb4b0a8 };
+const FOV_DEG = 22;
+const LEVELS = 6;
+const COARSE = 0.5; // pixels drawn for one of the screen, along each side
+const REST_MS = 1000;
+
+function isSoftware(renderer: WebGLRenderer): boolean {
+  const gl = renderer.getContext();
+  const info = gl.getExtension("WEBGL_debug_renderer_info");
+  const name = String(info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : "");
+  return /swiftshader|llvmpipe|software|basic render/i.test(name);
+}
+
+export class Stage {
+  private renderer: WebGLRenderer;
+  private world = new World();
+  private camera = new PerspectiveCamera(FOV_DEG, 1, 0.1, 10);
+  private body = new Group();
+  private key = new DirectionalLight(0xfff4e2, 2.5);
+  private rim = new DirectionalLight(0xdfe9ff, 1.15);
+  private sky = new HemisphereLight(0xffffff, 0xb9ac98, 1.2);
+  private bones: Bones;
+  private tubes = new Map<string, Tubes>();
+  private discs: Mesh[] = [];
+  private seat: Mesh;
+  private back: Mesh;
+  private scene: Scene | null = null;
+  private frame: Frame | null = null;
+  private target = new Vector3();
+  private upright = new Quaternion();
+  private raycaster = new Raycaster();
+  /** Drawn by the processor: coarse while something moves, fine when it rests. */
+  private readonly slow: boolean;
+  private fine = 0;
+  private size = { width: 1, height: 1 };
+
+  constructor(
+    private canvas: HTMLCanvasElement,
+    boneData: ArrayBuffer | null,
+  ) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    this.slow = isSoftware(this.renderer);
+    this.renderer.outputColorSpace = SRGBColorSpace;
+    this.renderer.shadowMap.enabled = true;
+    this.renderer.shadowMap.type = PCFShadowMap;
+    this.bones = new Bones(boneData);
+    this.body.add(this.bones.group);
+    this.addLights();
+    for (let i = 0; i < LEVELS; i++) {
+      const disc = new Mesh(pillow(0.12, 0.03), new MeshStandardMaterial({ roughness: 0.5 }));
+      disc.castShadow = disc.receiveShadow = true;
+      this.discs.push(disc);
+      this.body.add(disc);
+    }
+    const wood = new MeshStandardMaterial({
+      color: 0x8a8478,
+      transparent: true,
+      opacity: 0.2,
+      side: 2,
+      depthWrite: false,
+    });
+    this.seat = new Mesh(seatOutline(0.42, 0.42), wood);
+    this.back = new Mesh(seatOutline(0.42, 0.5), wood);
+    this.body.add(this.seat, this.back);
+    this.world.add(this.body);
+  }
+
+  private addLights(): void {
+    this.key.castShadow = true;
+    this.key.shadow.mapSize.set(1024, 1024);
+    this.key.shadow.radius = 4;
+    this.key.shadow.bias = -0.0006;
+    this.key.shadow.normalBias = 0.003;
+    const box = this.key.shadow.camera;
+    [box.left, box.right, box.top, box.bottom, box.near, box.far] = [
+      -0.35, 0.35, 0.4, -0.4, 0.2, 3,
+    ];
+    this.world.add(this.key, this.key.target, this.rim, this.rim.target, this.sky);
+  }
+
+  /** A new scene: another person or detail. */
+  private build(scene: Scene): void {
+    for (const tubes of this.tubes.values()) {
+      this.body.remove(tubes.mesh);
+      tubes.dispose();
+    }
+    this.tubes.clear();
+    const pick = (test: (name: string, region: string) => boolean): number[] =>
+      scene.lines.flatMap((line, i) => (test(line.name, line.region) ? [i] : []));
+    const layers: [string, number[], number, number][] = [
+      ["psoas", pick((_, region) => region === "psoas"), 1, 1],
+      ["iliacus", pick((name) => name.startsWith("iliacus")), 0.34, 0.6],
+      [
+        "back",
+        pick((name, region) => region === "trunk" && !/^(RA|rect_abd|EO|IO|transv)/i.test(name)),
+        0.42,
+        0.5,
+      ],
+    ];
+    for (const [name, lines, opacity, slender] of layers) {
+      const tubes = new Tubes(scene, { lines, opacity, slender });
+      tubes.mesh.renderOrder = opacity < 1 ? 2 : 1;
+      this.tubes.set(name, tubes);
+      this.body.add(tubes.mesh);
+    }
+    this.scene = scene;
+  }
+
+  /** Another posture, in the frame's own arrays. */
+  show(scene: Scene, frame: Frame, look: Look): void {
+    if (this.scene?.id !== scene.id) this.build(scene);
+    this.frame = frame;
+    this.bones.update(scene, frame, BONE[look.shade], look.hidden);
+    for (const [name, tubes] of this.tubes) {
+      tubes.mesh.visible = !look.hidden.includes(name);
+      if (tubes.mesh.visible) tubes.update(frame, look.shade, look.mostForce);
+    }
+    this.placeDiscs(scene, frame, look);
+    this.placeSeat(scene, frame, look);
+    this.draw(look);
+  }
+
+  private placeDiscs(scene: Scene, frame: Frame, look: Look): void {
+    const columns = scene.levelColumns;
+    const [load, place, axis, front] = ["compression_N", "place_m.0", "axis.0", "front.0"].map(
+      (name) => columns.indexOf(name),
+    );
+    const rgb: [number, number, number] = [0, 0, 0];
+    this.discs.forEach((disc, i) => {
+      const row = frame.levels.subarray(i * columns.length, (i + 1) * columns.length);
+      const vec = (k: number): Vector3 => new Vector3(row[k], row[k + 1], row[k + 2]);
+      disc.visible = !look.hidden.includes("discs");
+      disc.position.copy(vec(place));
+      discTurn(vec(axis), vec(front), disc.quaternion);
+      disc.scale.copy(discSize(i, scene.person.size));
+      const material = disc.material as MeshStandardMaterial;
+      shadeAt(look.shade, "tide", row[load] / look.mostLoad, rgb);
+      material.color.setRGB(...rgb);
+      const marked = look.marked?.kind === "disc" && look.marked.index === i;
+      material.emissive.setHex(marked ? 0x333333 : 0x000000);
+    });
+  }
+
+  private placeSeat(scene: Scene, frame: Frame, look: Look): void {
+    const number = (name: string): number => frame.numbers[scene.numbers.indexOf(name)] ?? 0;
+    const hip = bodyPlace(scene, frame, "femur_r")
+      .add(bodyPlace(scene, frame, "femur_l"))
+      .multiplyScalar(0.5);
+    const height = number("chair.seat_height_m");
+    const seated = number("chair.seated") > 0 && height > 0 && !look.hidden.includes("seat");
+    this.seat.visible = seated;
+    this.back.visible = seated && number("chair.leans") > 0;
+    const tilt = ((number("chair.tilt_deg") || 0) * Math.PI) / 180;
+    this.seat.position.set(hip.x + 0.09, height, hip.z);
+    this.seat.rotation.set(0, 0, tilt);
+    const lean = ((number("chair.backrest_deg") || 12) * Math.PI) / 180;
+    this.back.rotation.set(0, 0, Math.PI / 2 + lean);
+    this.back.position.set(
+      hip.x - 0.16 - 0.25 * Math.sin(lean),
+      height + 0.27 * Math.cos(lean),
+      hip.z,
+    );
+  }
+
+  /** The same posture from another side or in another theme. */
+  draw(look: Look): void {
+    if (this.slow) {
+      this.paint(look, COARSE);
+      clearTimeout(this.fine);
+      this.fine = window.setTimeout(() => this.paint(look, 1), REST_MS);
+    } else this.paint(look, Math.min(devicePixelRatio, 2));
+  }
+
+  private paint(look: Look, ratio: number): void {
+    if (!this.scene || !this.frame) return;
+    this.renderer.shadowMap.enabled = ratio >= 1;
+    if (ratio !== this.renderer.getPixelRatio()) this.renderer.setPixelRatio(ratio);
+    this.aim(look);
+    this.sky.intensity = look.shade === "dark" ? 0.75 : 1.25;
+    this.sky.groundColor = new Color(look.shade === "dark" ? 0x4a4650 : 0xc9bda9);
+    this.rim.intensity = look.shade === "dark" ? 2.2 : 1.1;
+    this.renderer.setClearColor(INK[look.shade], 0);
+    this.renderer.render(this.world, this.camera);
+  }
+
+  resize(width: number, height: number): void {
+    if (width === this.size.width && height === this.size.height) return;
+    this.size = { width, height };
+    this.renderer.setSize(width, height, false);
+    this.camera.aspect = width / Math.max(height, 1);
+  }
+
+  /** Who lies is shown with the spine upright too: levels stay beside their rows. */
+  private aim(look: Look): void {
+    const scene = this.scene as Scene;
+    const frame = this.frame as Frame;
+    const hips = bodyPlace(scene, frame, "femur_r")
+      .add(bodyPlace(scene, frame, "femur_l"))
+      .multiplyScalar(0.5);
+    const top = levelPlace(scene, frame, 0);
+    const along = top.clone().sub(hips).normalize();
+    const pelvisRight = bodyColumn(scene, frame, "pelvis", 2);
+    const lies = along.y < 0.3 || Math.abs(pelvisRight.z) < 0.7;
+    this.upright.identity();
+    if (lies) {
+      const forward = bodyColumn(scene, frame, "pelvis", 0);
+      discTurn(
+        along,
+        forward.addScaledVector(along, -forward.dot(along)).normalize(),
+        this.upright,
+      ).invert();
+    }
+    this.body.quaternion.copy(this.upright);
+    this.body.position.set(0, 0, 0);
+    this.body.updateMatrixWorld(true);
+    const turned = (v: Vector3): Vector3 => v.clone().applyQuaternion(this.upright);
+    const [high, low] = [turned(top), turned(hips)];
+    this.target.copy(high).lerp(low, 0.53);
+    const tall = Math.max(high.distanceTo(low), 0.24 * scene.person.size) * 1.62;
+    this.placeCamera(look, tall);
+    const { azimuth_deg } = look.camera;
+    const a = (azimuth_deg * Math.PI) / 180;
+    const from = (turn: number, up: number, far: number): Vector3 =>
+      new Vector3(Math.cos(a + turn) * far, up, Math.sin(a + turn) * far).add(this.target);
+    this.key.position.copy(from(-0.6, 0.9, 1));
+    this.rim.position.copy(from(2.4, 0.5, 1.2));
+    this.key.target.position.copy(this.target);
+    this.rim.target.position.copy(this.target);
+  }
+
+  private placeCamera(look: Look, tall: number): void {
+    const { azimuth_deg, elevation_deg, zoom } = look.camera;
+    const a = (azimuth_deg * Math.PI) / 180;
+    const e = (elevation_deg * Math.PI) / 180;
+    const distance = tall / (2 * Math.tan((FOV_DEG * Math.PI) / 360)) / zoom;
+    this.camera.position
+      .set(
+        Math.cos(a) * Math.cos(e) * distance,
+        Math.sin(e) * distance,
+        Math.sin(a) * Math.cos(e) * distance,
+      )
+      .add(this.target);
+    this.camera.lookAt(this.target);
+    const { width, height } = this.renderer.getSize(new Vector2());
+    this.camera.setViewOffset(width, height, (0.5 - look.across) * width, 0, width, height);
+    this.camera.updateProjectionMatrix();
+    this.camera.updateMatrixWorld();
+  }
+
+  /** [px]  where a disc stands on the stage. */
+  discOnScreen(index: number): { x: number; y: number } {
+    return this.onScreen(this.discs[index].getWorldPosition(new Vector3()));
+  }
+
+  /** [px]  where the belly of a muscle line is. */
+  lineOnScreen(index: number): { x: number; y: number } | null {
+    for (const tubes of this.tubes.values())
+      if (tubes.mesh.visible && this.scene) {
+        const place = tubes.middleOf(index, new Vector3());
+        if (Number.isFinite(place.x))
+          return this.onScreen(place.applyMatrix4(this.body.matrixWorld));
+      }
+    return null;
+  }
+
+  private onScreen(place: Vector3): { x: number; y: number } {
+    const p = place.project(this.camera);
+    const size = this.renderer.getSize(new Vector2());
+    return { x: ((p.x + 1) / 2) * size.x, y: ((1 - p.y) / 2) * size.y };
+  }
+
+  /** What lies under a place of the canvas [px]. */
+  pick(x: number, y: number): Hit {
+    const size = this.renderer.getSize(new Vector2());
+    this.raycaster.setFromCamera(
+      new Vector2((2 * x) / size.x - 1, 1 - (2 * y) / size.y),
+      this.camera,
+    );
+    const shown: Object3D[] = this.discs.filter((disc) => disc.visible);
+    const psoas = this.tubes.get("psoas");
+    for (const tubes of this.tubes.values())
+      if (tubes.mesh.visible && (tubes.mesh.material as MeshStandardMaterial).opacity === 1)
+        shown.push(tubes.mesh);
+    const hit = this.raycaster.intersectObjects(shown, false)[0];
+    if (!hit) return null;
+    const disc = this.discs.indexOf(hit.object as Mesh);
+    if (disc >= 0) return { kind: "disc", index: disc };
+    return psoas && hit.faceIndex != null
+      ? { kind: "line", index: psoas.lineOfFace(hit.faceIndex) }
+      : null;
+  }
+
+  /** The picture as it stands, as a PNG. */
+  async picture(look: Look): Promise<Blob> {
+    this.paint(look, Math.max(1, Math.min(devicePixelRatio, 2)));
+    return new Promise((resolve, reject) =>
+      this.canvas.toBlob(
+        (blob) => (blob ? resolve(blob) : reject(new Error("no picture"))),
+        "image/png",
+      ),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.fine);
+    for (const tubes of this.tubes.values()) tubes.dispose();
+    this.bones.dispose();
+    this.renderer.dispose();
+  }
+}
+
+const bodyAt = (scene: Scene, name: string): number =>
+  12 * scene.bodies.findIndex((b) => b.name === name);
+
+export function bodyPlace(scene: Scene, frame: Frame, name: string): Vector3 {
+  const at = bodyAt(scene, name) + 9;
+  return new Vector3(frame.bodies[at], frame.bodies[at + 1], frame.bodies[at + 2]);
+}
+
+/** An axis of a body in ground: 0 forward, 1 up, 2 right. */
+function bodyColumn(scene: Scene, frame: Frame, name: string, k: number): Vector3 {
+  const at = bodyAt(scene, name);
+  return new Vector3(frame.bodies[at + k], frame.bodies[at + 3 + k], frame.bodies[at + 6 + k]);
+}
+
+function levelPlace(scene: Scene, frame: Frame, level: number): Vector3 {
+  const at = level * scene.levelColumns.length + scene.levelColumns.indexOf("place_m.0");
+  return new Vector3(frame.levels[at], frame.levels[at + 1], frame.levels[at + 2]);
+}

@@ -1,0 +1,519 @@
+/** The middle of Body: the 3D stage or its flat drawing, the ladder of discs, layers, cameras. */
+import type { JSX } from "preact";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { at, figure, LEVEL_NAMES, range, ranged } from "../parts/format";
+import { FlatBody } from "../parts/flat_body";
+import { Icon } from "../parts/icons";
+import { Ladder, type Spot } from "../parts/ladder";
+import { gradient, roundUp } from "../parts/scales";
+import { usePage, useShown, useState_ } from "../state/context";
+import { CAMERAS } from "../state/keys";
+import { numberAt, postureKey } from "../state/session";
+import type { Camera, State } from "../state/state";
+import { boneData } from "../state/parts_of_page";
+import { dragCamera } from "../three/orbit";
+import type { Hit, Look, Stage } from "../three/stage";
+import { nameOf, t } from "../words/words";
+
+export const LEVELS = Object.keys(LEVEL_NAMES);
+const LAYERS = ["bones", "psoas", "discs", "iliacus", "back", "ribs", "seat"] as const;
+/** The first ones are always in sight, the others one step away. */
+const FIRST_LAYERS = 3;
+
+/** Where the spine stands: the ladder needs the right half on wide stages, and on phones. */
+const acrossOf = (width: number): number => (width > 900 ? 0.36 : width > 560 ? 0.32 : 0.3);
+
+export function titleOf(state: State): string {
+  const touched = Object.keys(state.body.inputs).length > 0;
+  return nameOf("posture", state.body.posture) + (touched ? `, ${t("body.adjusted")}` : "");
+}
+
+export function BodyStage(): JSX.Element {
+  const page = usePage();
+  const state = useState_();
+  const shown = useShown();
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const stage = useRef<Stage | null>(null);
+  const [flat, setFlat] = useState(false);
+  const [ready, setReady] = useState(false);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const [marked, setMarked] = useState<Hit>(null);
+  const [opened, setOpened] = useState<Hit>(null);
+  const [spots, setSpots] = useState<Spot[]>([]);
+  const [allLayers, setAllLayers] = useState(false);
+
+  const levels = LEVELS.map(
+    (level) =>
+      numberAt(shown, `levels.${level}.compression_N`) ??
+      ranged(at(page.stored.first, `levels.${level}.compression_N`)),
+  );
+  const compared = shown.compared
+    ? LEVELS.map(
+        (level) => ranged(at(shown.compared, `levels.${level}.compression_N`))?.value ?? null,
+      )
+    : LEVELS.map(() => null);
+  const mostLoad = roundUp(
+    Math.max(400, ...levels.map((l) => l?.p90 ?? l?.value ?? 0), ...compared.map((c) => c ?? 0)),
+  );
+  const mostForce = roundUp(Math.max(2, ...psoasForces(shown)));
+  const look: Look = {
+    shade: page.shade,
+    hidden: state.hidden,
+    camera: state.camera,
+    mostForce,
+    mostLoad,
+    marked: marked ?? opened,
+    across: acrossOf(size.width),
+  };
+  const lookNow = useRef(look);
+  lookNow.current = look;
+
+  useLayoutEffect(() => {
+    const element = box.current as HTMLElement;
+    const watch = new ResizeObserver(() =>
+      setSize({ width: element.clientWidth, height: element.clientHeight }),
+    );
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+
+  useEffect(() => {
+    let gone = false;
+    void makeStage(canvas.current as HTMLCanvasElement).then((made) => {
+      if (gone) return made?.dispose();
+      stage.current = made;
+      setFlat(!made);
+      setReady(true);
+      return undefined;
+    });
+    return () => {
+      gone = true;
+      stage.current?.dispose();
+      stage.current = null;
+    };
+  }, []);
+
+  const { scene, frame } = shown;
+  useLayoutEffect(() => {
+    const s = stage.current;
+    if (!s || !scene || !frame || !size.width) return;
+    s.resize(size.width, size.height);
+    s.show(scene, frame, lookNow.current);
+    setSpots(LEVELS.map((_, i) => s.discOnScreen(i)));
+    page.session.drawn();
+  }, [
+    scene,
+    frame,
+    ready,
+    size,
+    page,
+    state.hidden,
+    state.camera,
+    page.shade,
+    mostForce,
+    mostLoad,
+    marked,
+    opened,
+  ]);
+
+  useEffect(() => {
+    const save = ({ detail }: CustomEvent<(blob: Blob) => void>): void =>
+      void stage.current?.picture(lookNow.current).then(detail);
+    addEventListener("psoas-picture", save as EventListener);
+    return () => removeEventListener("psoas-picture", save as EventListener);
+  }, []);
+
+  const turn = useCallback((camera: Camera) => page.store.look({ camera }), [page.store]);
+  useEffect(
+    () => dragCamera(canvas.current as HTMLCanvasElement, () => page.store.state.camera, turn),
+    [page.store, turn, flat],
+  );
+
+  const pick = (event: PointerEvent | MouseEvent): Hit => {
+    const rect = (canvas.current as HTMLElement).getBoundingClientRect();
+    return stage.current?.pick(event.clientX - rect.left, event.clientY - rect.top) ?? null;
+  };
+  const isReady = ready && (!!shown.trouble || (!!frame && (flat || spots.length > 0)));
+
+  return (
+    <div
+      class="stage-box"
+      ref={box}
+      data-ready={isReady ? "yes" : "no"}
+      data-numbers={shown.result && shown.of === postureKey(state) ? "ranges" : "live"}
+    >
+      <div class="stage-head">
+        <div>
+          <h1>{titleOf(state)}</h1>
+          <p class="caption">{subtitle(state)}</p>
+        </div>
+        <CompareChoice />
+      </div>
+      <canvas
+        ref={canvas}
+        class={flat ? "gone" : "stage-canvas"}
+        tabIndex={0}
+        role="img"
+        aria-label={t("body.canvas", { title: titleOf(state) })}
+        aria-describedby="body-twin"
+        onPointerMove={(e) => e.buttons === 0 && e.pointerType === "mouse" && setMarked(pick(e))}
+        onPointerLeave={() => setMarked(null)}
+        onClick={(e) => setOpened(pick(e))}
+        onDblClick={() => turn(CAMERAS.quarter)}
+        onKeyDown={(e) => cameraKeys(e, state.camera, turn)}
+      />
+      {flat && scene && frame && (
+        <FlatBody
+          scene={scene}
+          frame={frame}
+          shade={page.shade}
+          mostForce={mostForce}
+          mostLoad={mostLoad}
+          onSpots={setSpots}
+          box={size}
+        />
+      )}
+      {flat && <p class="caption flat-note">{t("flat.note")}</p>}
+      <Ladder
+        levels={levels}
+        compared={compared}
+        comparedName={state.compare ? nameOf("short", state.compare.posture) : ""}
+        most={mostLoad}
+        spots={spots}
+        box={size}
+        marked={hitDisc(marked ?? opened)}
+        onMark={(index) => setMarked(index === null ? null : { kind: "disc", index })}
+        onOpen={(index) => setOpened({ kind: "disc", index })}
+      />
+      {opened && <Tip hit={opened} stage={stage.current} close={() => setOpened(null)} />}
+      <div class="stage-bottom">
+        <div class="legend-row">
+          <div class="legend" aria-hidden="true">
+            <div class="head-row">
+              <b>{t("legend.force")}</b>
+              <span>N</span>
+            </div>
+            <div class="legend-bar" style={{ background: gradient(page.shade, "ember") }} />
+            <div class="head-row axis">
+              {[0, 0.25, 0.5, 0.75, 1].map((x) => (
+                <span key={x}>
+                  {figure(x * mostForce, mostForce < 4 && x % 1 ? 1 : 0)}
+                  {x === 1 ? "+" : ""}
+                </span>
+              ))}
+            </div>
+          </div>
+          <BodyTwin levels={levels} />
+        </div>
+        <div class="stage-foot">
+          <div class="chips" data-key="layers" role="group" aria-label={t("layers")}>
+            {LAYERS.slice(0, allLayers ? LAYERS.length : FIRST_LAYERS).map((layer) => {
+              const on = !state.hidden.includes(layer);
+              return (
+                <button
+                  key={layer}
+                  class={`chip ${layer}`}
+                  aria-pressed={on}
+                  onClick={() =>
+                    page.store.look({
+                      hidden: on
+                        ? [...state.hidden, layer]
+                        : state.hidden.filter((h) => h !== layer),
+                    })
+                  }
+                >
+                  <span class="chip-box" aria-hidden="true" />
+                  {t(`layer.${layer}`)}
+                </button>
+              );
+            })}
+            {!allLayers && (
+              <button class="chip" aria-expanded={false} onClick={() => setAllLayers(true)}>
+                <Icon name="plus" size={14} />
+                {LAYERS.length - FIRST_LAYERS}
+                <span class="visually-hidden"> {t("layers.more")}</span>
+              </button>
+            )}
+          </div>
+          <div class="segments cameras" role="group" aria-label={t("camera")}>
+            {(["front", "quarter", "side", "back"] as const).map((name) => (
+              <button
+                key={name}
+                aria-pressed={JSON.stringify(state.camera) === JSON.stringify(CAMERAS[name])}
+                onClick={() => turn(CAMERAS[name])}
+              >
+                {name === "quarter" ? (
+                  <>
+                    <span aria-hidden="true">¾</span>
+                    <span class="visually-hidden">{t("camera.quarter")}</span>
+                  </>
+                ) : (
+                  t(`camera.${name}`)
+                )}
+              </button>
+            ))}
+          </div>
+          <LatencyChip />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+async function makeStage(canvas: HTMLCanvasElement): Promise<Stage | null> {
+  try {
+    const [{ Stage: Made }, bones] = await Promise.all([import("../three/stage"), boneData()]);
+    return new Made(canvas, bones);
+  } catch {
+    return null; // no WebGL here: the flat drawing takes over
+  }
+}
+
+function psoasForces(shown: ReturnType<typeof useShown>): number[] {
+  const { scene, frame } = shown;
+  return scene && frame
+    ? scene.lines.flatMap((line, i) => (line.region === "psoas" ? [frame.force[i]] : []))
+    : [];
+}
+
+const hitDisc = (hit: Hit): number | null => (hit?.kind === "disc" ? hit.index : null);
+
+const subtitle = (state: State): string =>
+  Object.entries(state.body.inputs)
+    .map(([key, value]) => `${nameOf("key", key)} ${value}`)
+    .slice(0, 4)
+    .join(" · ");
+
+function cameraKeys(event: KeyboardEvent, camera: Camera, turn: (camera: Camera) => void): void {
+  const step: Record<string, Partial<Camera>> = {
+    ArrowLeft: { azimuth_deg: camera.azimuth_deg - 5 },
+    ArrowRight: { azimuth_deg: camera.azimuth_deg + 5 },
+    ArrowUp: { elevation_deg: Math.min(camera.elevation_deg + 5, 80) },
+    ArrowDown: { elevation_deg: Math.max(camera.elevation_deg - 5, -80) },
+    "+": { zoom: Math.min(camera.zoom * 1.1, 3) },
+    "-": { zoom: Math.max(camera.zoom / 1.1, 0.6) },
+  };
+  if (!(event.key in step)) return;
+  event.preventDefault();
+  turn({ ...camera, ...step[event.key] });
+}
+
+function CompareChoice(): JSX.Element {
+  const { store, stored } = usePage();
+  const { compare, body, person } = useState_();
+  const listed =
+    compare && Object.keys(compare.inputs).length === 0 && Object.keys(compare.person).length === 0;
+  return (
+    <label class="compare-choice">
+      <span>{t("body.compareWith")}</span>
+      <select
+        value={!compare ? "" : listed ? compare.posture : "pinned"}
+        onChange={(e) => {
+          const value = e.currentTarget.value;
+          const held =
+            value === "now" ? { ...body, person } : { posture: value, inputs: {}, person: {} };
+          if (value !== "pinned")
+            store.change(t("change.compare"), { compare: value ? held : null });
+        }}
+      >
+        <option value="">{t("body.compareNone")}</option>
+        <option value="now">{t("body.pinThis")}</option>
+        {compare && !listed && (
+          <option value="pinned">
+            {t("body.pinned")}: {nameOf("short", compare.posture)}
+          </option>
+        )}
+        {stored.postures.map(({ name }) => (
+          <option key={name} value={name}>
+            {nameOf("posture", name)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function LatencyChip(): JSX.Element {
+  const { latency_ms, scene } = useShown();
+  const late = latency_ms !== null && latency_ms > 16;
+  return (
+    <span class="latency" title={t("latency.about")}>
+      <span class={late ? "late" : "soon"} aria-hidden="true" />
+      {latency_ms === null
+        ? t("latency.wait")
+        : t("latency", { ms: figure(latency_ms, 0), n: scene?.lines.length ?? 0 })}
+      {late ? ` · ${t("latency.late")}` : ""}
+    </span>
+  );
+}
+
+const SIDES: Record<string, "side.r" | "side.l"> = { r: "side.r", l: "side.l" };
+
+/** "psoas_L4_TP_r" -> "Psoas, L4 transverse process, right" */
+export function lineName(name: string): string {
+  const match = /^psoas_(.+?)_(VB|TP|IVD)_([rl])$/.exec(name);
+  if (!match) return name.replace(/_/g, " ");
+  return t("line.psoas", {
+    level: match[1].replace("_", "–"),
+    part: t(`part.${match[2] as "VB" | "TP" | "IVD"}`),
+    side: t(SIDES[match[3]]),
+  });
+}
+
+/** What was clicked: its numbers, its share, where they come from. */
+function Tip({
+  hit,
+  stage,
+  close,
+}: {
+  hit: NonNullable<Hit>;
+  stage: Stage | null;
+  close: () => void;
+}): JSX.Element | null {
+  const shown = useShown();
+  const page = usePage();
+  const { scene } = shown;
+  if (!scene) return null;
+  const place =
+    hit.kind === "disc" ? stage?.discOnScreen(hit.index) : stage?.lineOnScreen(hit.index);
+  const style = place
+    ? { left: `${Math.max(place.x - 190, 12)}px`, top: `${Math.max(place.y - 30, 70)}px` }
+    : {};
+  const rows =
+    hit.kind === "disc"
+      ? discRows(shown, LEVELS[hit.index])
+      : lineRows(shown, scene.lines[hit.index].name);
+  const title =
+    hit.kind === "disc"
+      ? t("tip.disc", { level: LEVEL_NAMES[LEVELS[hit.index]] })
+      : lineName(scene.lines[hit.index].name);
+  return (
+    <div class="tip" style={style} role="dialog" aria-label={title}>
+      <b>{title}</b>
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          {label ? `${label} ` : ""}
+          {value}
+        </div>
+      ))}
+      <p class="row">
+        <button class="tip-link" onClick={() => page.store.look({ view: "trust" })}>
+          {t("sources")}
+        </button>
+        <button class="tip-link" onClick={close}>
+          {t("close")}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+type Rows = [string, string][];
+const said = (shown: ReturnType<typeof useShown>, path: string, unit: string): string | null => {
+  const n = numberAt(shown, path);
+  if (!n) return null;
+  return (
+    `${figure(n.value)} ${unit}` +
+    (n.p10 !== null && n.p90 !== null ? ` (${range(n.p10, n.p90).replace(/[()]/g, "")})` : "")
+  );
+};
+
+function discRows(shown: ReturnType<typeof useShown>, level: string): Rows {
+  const rows: [string, string | null][] = [
+    [t("tip.compression"), said(shown, `levels.${level}.compression_N`, "N")],
+    [t("tip.shear"), said(shown, `levels.${level}.shear_anterior_N`, "N")],
+    [t("tip.pressure"), said(shown, `levels.${level}.idp_MPa`, "MPa")],
+  ];
+  const share = at(shown.result, `levels.${level}.share`) as Record<string, unknown> | undefined;
+  const parts = Object.entries(share ?? {})
+    .map(([name, value]) => [name, ranged(value)?.value ?? 0] as const)
+    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
+    .slice(0, 4);
+  for (const [name, value] of parts) rows.push([`${nameOf("share", name)}`, `${figure(value)} N`]);
+  return rows.filter((row): row is [string, string] => row[1] !== null);
+}
+
+function lineRows(shown: ReturnType<typeof useShown>, name: string): Rows {
+  const activation = numberAt(shown, `muscles.${name}.activation`);
+  const rows: [string, string | null][] = [
+    ["", said(shown, `muscles.${name}.force_N`, "N")],
+    [t("tip.active"), said(shown, `muscles.${name}.active_N`, "N")],
+    [t("tip.passive"), said(shown, `muscles.${name}.passive_N`, "N")],
+    ["", activation ? t("tip.share", { share: figure(100 * activation.value) }) : null],
+  ];
+  const hip = ranged(at(shown.result, `muscles.${name}.arms_m.hip_flexion_${name.slice(-1)}`));
+  if (hip) rows.push([t("tip.arm"), `${figure(1000 * hip.value)} mm`]);
+  return rows.filter((row): row is [string, string] => row[1] !== null);
+}
+
+/** The same in words and tables, for who does not see the picture. */
+function BodyTwin({ levels }: { levels: ReturnType<typeof ranged>[] }): JSX.Element {
+  const page = usePage();
+  const shown = useShown();
+  const l45 = levels[4];
+  const text = l45
+    ? t("body.said", {
+        value: figure(l45.value),
+        low: figure(l45.p10 ?? l45.value),
+        high: figure(l45.p90 ?? l45.value),
+      })
+    : "";
+  useEffect(() => {
+    const timer = setTimeout(() => shown.result && page.announce(text), 500);
+    return () => clearTimeout(timer);
+  }, [text, page, shown.result]);
+  const fascicles = shown.scene?.lines.filter((line) => line.region === "psoas") ?? [];
+  return (
+    <details class="twin" id="body-twin">
+      <summary>
+        <Icon name="lanes" size={16} /> {t("twin")}
+      </summary>
+      <div class="twin-tables" tabIndex={0} role="region" aria-label={t("twin")}>
+        <table>
+          <caption>{t("twin.levels")}</caption>
+          <thead>
+            <tr>
+              <th>{t("twin.level")}</th>
+              <th>{t("tip.compression")} N</th>
+              <th>{t("twin.range")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {LEVELS.map((level, i) => (
+              <tr key={level}>
+                <th>{LEVEL_NAMES[level]}</th>
+                <td>{levels[i] ? figure(levels[i].value) : ""}</td>
+                <td>
+                  {levels[i]?.p10 != null && levels[i]?.p90 != null
+                    ? range(levels[i].p10 as number, levels[i].p90 as number)
+                    : ""}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <table>
+          <caption>{t("twin.fascicles")}</caption>
+          <thead>
+            <tr>
+              <th>{t("twin.fascicle")}</th>
+              <th>N</th>
+            </tr>
+          </thead>
+          <tbody>
+            {fascicles.map(({ name }) => {
+              const force = numberAt(shown, `muscles.${name}.force_N`);
+              return (
+                <tr key={name}>
+                  <th>{lineName(name)}</th>
+                  <td>{force ? figure(force.value) : ""}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,340 @@
+/** Trial: files of a recorded motion in; moments, muscle forces, joint loads and a figure out. */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Progress } from "../engine/types";
+import { download } from "../parts/download";
+import { figure } from "../parts/format";
+import { Icon } from "../parts/icons";
+import { usePage } from "../state/context";
+import {
+  kindOf,
+  MOST_BYTES,
+  Trial as TrialRun,
+  TrialError,
+  type TrialFile,
+  type TrialInfo,
+  type TrialResult,
+} from "../state/trial";
+import { storageOf } from "../state/storage";
+import { t, type Word } from "../words/words";
+import { TrialFigure } from "./trial_figure";
+import { TrialPlots } from "./trial_plots";
+
+interface Trouble {
+  text: string;
+  ask: "degrees" | null;
+}
+
+/** Files live as long as the tab: a link never holds them, and the disk is not asked to. */
+let keptFiles: TrialFile[] = [];
+
+export function Trial(): JSX.Element {
+  const { session } = usePage();
+  const [files, setFiles] = useState<TrialFile[]>(keptFiles);
+  const [info, setInfo] = useState<TrialInfo | null>(null);
+  const [result, setResult] = useState<TrialResult | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [stage, setStage] = useState<{ name: string; progress: Progress | null } | null>(null);
+  const [over, setOver] = useState(false);
+  const [at, setAt] = useState(0);
+  const stopper = useRef<AbortController | null>(null);
+  useEffect(() => () => stopper.current?.abort(), []);
+
+  const run = async (
+    list: TrialFile[],
+    units: "degrees" | "radians" | null = null,
+  ): Promise<void> => {
+    stopper.current?.abort();
+    const stop = (stopper.current = new AbortController());
+    if (!session.work) return setTrouble({ text: t("engine.none"), ask: null });
+    setTrouble(null);
+    setResult(null);
+    try {
+      const trial = new TrialRun(session.work, list, {
+        units,
+        signal: stop.signal,
+        onStage: (name, progress) => !stop.signal.aborted && setStage({ name, progress }),
+      });
+      if (!list.some((file) => file.kind === "model")) return;
+      const about = await trial.info();
+      setInfo(about);
+      if (list.some((file) => file.kind === "motion")) setResult(await trial.run(about));
+    } catch (problem) {
+      if (!stop.signal.aborted)
+        setTrouble({
+          text: (problem as Error).message,
+          ask: problem instanceof TrialError ? problem.ask : null,
+        });
+    } finally {
+      if (stopper.current === stop) setStage(null);
+    }
+  };
+
+  const take = async (dropped: Iterable<File>): Promise<void> => {
+    const list = [...files];
+    for (const file of dropped) {
+      if (file.size > MOST_BYTES) {
+        setTrouble({
+          text: t("trial.tooLarge", { name: file.name, mb: figure(file.size / 1e6, 0) }),
+          ask: null,
+        });
+        continue;
+      }
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const kind = kindOf(file.name, bytes);
+      if (kind === "other") {
+        setTrouble({ text: t("trial.wrongKind", { name: file.name }), ask: null });
+        continue;
+      }
+      const same = list.findIndex(
+        (f) => f.name === file.name || (f.kind === kind && kind !== "forces"),
+      );
+      const entry = { name: file.name.replace(/[^\w.-]/g, "_"), bytes, kind };
+      if (same >= 0) list[same] = entry;
+      else list.push(entry);
+    }
+    if (list.length === files.length && list.every((f, i) => f === files[i])) return;
+    keptFiles = list;
+    setFiles(list);
+    await run(list);
+  };
+
+  return (
+    <div
+      class={over ? "trial-view over" : "trial-view"}
+      data-ready="yes"
+      data-result={result ? "yes" : "no"}
+      onDragOver={(e) => {
+        e.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(e) => {
+        e.preventDefault();
+        setOver(false);
+        void take(e.dataTransfer?.files ?? []);
+      }}
+    >
+      <section class="panel left" aria-label={t("trial.files")}>
+        <h1 class="section">{info?.name ? info.name : t("view.trial")}</h1>
+        <DropZone take={take} small={files.length > 0} />
+        <ul class="files">
+          {files.map((file) => (
+            <FileRow key={file.name} file={file} info={info} />
+          ))}
+        </ul>
+        {stage && (
+          <Running
+            stage={stage}
+            stop={() => {
+              stopper.current?.abort();
+              setStage(null);
+            }}
+          />
+        )}
+        {trouble && (
+          <div class="trouble-line" role="alert">
+            <p lang="en">{trouble.text}</p>
+            {trouble.ask && (
+              <p class="row">
+                <button class="filled" onClick={() => void run(files, "degrees")}>
+                  {t("trial.degrees")}
+                </button>
+                <button class="outlined" onClick={() => void run(files, "radians")}>
+                  {t("trial.radians")}
+                </button>
+              </p>
+            )}
+            <p class="small">{t("trial.untouched")}</p>
+          </div>
+        )}
+        {result && <Done result={result} />}
+        {files.length > 0 && (
+          <button
+            class="link"
+            onClick={() => {
+              keptFiles = [];
+              setFiles([]);
+              setInfo(null);
+              setResult(null);
+              setTrouble(null);
+            }}
+          >
+            {t("trial.clear")}
+          </button>
+        )}
+      </section>
+      <section class="trial-main" aria-label={t("trial.motion")}>
+        {result ? (
+          <TrialFigure result={result} at={at} setAt={setAt} />
+        ) : (
+          <div class="empty-stage">
+            <Icon name="download" size={32} />
+            <h2>{t("trial.empty")}</h2>
+            <p>{t("trial.empty.about")}</p>
+            <p class="row">
+              <SampleButton take={take} />
+            </p>
+            <p class="caption">{t("trial.local")}</p>
+          </div>
+        )}
+      </section>
+      <section class="panel right" aria-label={t("trial.results")}>
+        {result ? (
+          <TrialPlots result={result} at={at} />
+        ) : (
+          <p class="small">{t("trial.plotsLater")}</p>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function DropZone({
+  take,
+  small,
+}: {
+  take: (files: Iterable<File>) => Promise<void>;
+  small: boolean;
+}): JSX.Element {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div class="drop">
+      <p>
+        {t(small ? "trial.dropMore" : "trial.drop")}{" "}
+        <button class="link" onClick={() => input.current?.click()}>
+          {t("trial.choose")}
+        </button>
+      </p>
+      <p class="caption">.osim .mot .sto, loads .xml</p>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        class="visually-hidden"
+        tabIndex={-1}
+        aria-label={t("trial.choose")}
+        accept=".osim,.mot,.sto,.xml"
+        onChange={(e) => void take(e.currentTarget.files ?? [])}
+      />
+    </div>
+  );
+}
+
+/** Our own constructed walk, as it stands in the examples. */
+function SampleButton({ take }: { take: (files: Iterable<File>) => Promise<void> }): JSX.Element {
+  const { stored } = usePage();
+  return (
+    <button
+      class="outlined"
+      data-sample="walk"
+      onClick={() => void take(stored.sample.map(({ name, text }) => new File([text], name)))}
+    >
+      {t("trial.sample")}
+    </button>
+  );
+}
+
+function FileRow({ file, info }: { file: TrialFile; info: TrialInfo | null }): JSX.Element {
+  const about = (): string => {
+    if (file.kind === "model")
+      return info
+        ? t("trial.model", { muscles: info.muscles, n: info.coordinates.length })
+        : t("trial.kind.model");
+    if (file.kind !== "motion") return t(`trial.kind.${file.kind}` as Word);
+    try {
+      const table = storageOf(new TextDecoder().decode(file.bytes));
+      const time = table.columns[0];
+      const units =
+        table.inDegrees === null
+          ? t("trial.units.none")
+          : t(table.inDegrees ? "trial.units.degrees" : "trial.units.radians");
+      return t("trial.motionRows", {
+        rows: table.rows,
+        s: figure(time[time.length - 1] - time[0], 1),
+        units,
+      });
+    } catch {
+      return t("trial.kind.motion");
+    }
+  };
+  return (
+    <li class="file-row">
+      <Icon name="file" size={18} />
+      <span>
+        <b>{file.name}</b>
+        <span class="caption">{about()}</span>
+      </span>
+      <Icon name="check" size={16} />
+    </li>
+  );
+}
+
+const STAGES: Record<string, Word> = {
+  info: "trial.stage.info",
+  id: "trial.stage.id",
+  so: "trial.stage.so",
+  jr: "trial.stage.jr",
+  probe: "trial.stage.probe",
+};
+
+function Running(p: {
+  stage: { name: string; progress: Progress | null };
+  stop: () => void;
+}): JSX.Element {
+  const { progress } = p.stage;
+  return (
+    <div role="status">
+      <div class="head-row">
+        <b>{t(STAGES[p.stage.name] ?? "trial.stage.info")}</b>
+        <span class="caption">
+          {progress ? `${progress.done} / ${progress.total}` : ""}{" "}
+          {progress?.left_s ? t("run.left", { s: figure(progress.left_s, 0) }) : ""}
+        </span>
+      </div>
+      <div class="progress">
+        <span
+          style={{
+            width: progress ? `${(100 * progress.done) / Math.max(progress.total, 1)}%` : "8%",
+          }}
+        />
+      </div>
+      <button class="outlined small-button" onClick={p.stop}>
+        {t("trial.cancel")}
+      </button>
+    </div>
+  );
+}
+
+function Done({ result }: { result: TrialResult }): JSX.Element {
+  return (
+    <div class="done">
+      <div class="head-row">
+        <b>{t("trial.done", { s: figure(result.seconds) })}</b>
+        <span class="caption">{t("trial.frames", { n: result.frames })}</span>
+      </div>
+      <p class="small">{t("trial.done.about")}</p>
+      {result.warnings.length > 0 && (
+        <>
+          <h2>{t("trial.worth")}</h2>
+          <ul class="warnings" lang="en">
+            {result.warnings.map((w) => (
+              <li key={w}>{w}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h2>{t("trial.results")}</h2>
+      <p class="caption">{t("trial.results.about")}</p>
+      <ul class="list">
+        {Object.entries(result.files).map(([name, bytes]) => (
+          <li key={name}>
+            <button class="link" onClick={() => download(name.split("/").pop() as string, bytes)}>
+              <Icon name="download" size={14} /> {name.split("/").pop()}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

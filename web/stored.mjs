@@ -1,0 +1,143 @@
+/**
+ * What the page knows before its engine runs: computed once at build by the native program and the
+ * engine itself, so that the first picture and the validation need no waiting.
+ *
+ *   storedOf(program, engine) -> object of src/state/stored.ts, without licences
+ */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const WEB = path.dirname(fileURLToPath(import.meta.url));
+const WALK = path.join(WEB, "../examples/walk");
+const SCENARIOS = path.join(WEB, "../data/scenarios");
+
+const run = (program, argv) => {
+  try {
+    return execFileSync(program, argv, { encoding: "utf8", maxBuffer: 1 << 28 });
+  } catch (problem) {
+    if (problem.status === 1) return problem.stdout; // a check that failed is a result
+    throw problem;
+  }
+};
+const json = (program, argv) => JSON.parse(run(program, argv));
+
+/** What the page shows of a posture before the engine is there. */
+function first(program, posture) {
+  const result = json(program, ["pose", posture, "--explain", "--json"]);
+  const muscles = Object.entries(result.muscles).filter(([name]) => name.startsWith("psoas_"));
+  return {
+    ...result,
+    muscles: Object.fromEntries(muscles.map(([name, m]) => [name, { force_N: m.force_N }])),
+  };
+}
+
+/** "name   title" a line. */
+const listed = (text) =>
+  text
+    .split("\n\n")[0]
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => {
+      const [, name, title] = /^(\S+)\s+(.*)$/.exec(line);
+      return { name, title };
+    });
+
+function scenarios(program, verb, prefix) {
+  const files = readdirSync(SCENARIOS);
+  return listed(run(program, [verb, "--list"]))
+    .map(({ name, title }) => ({ name, title, file: `${prefix}${name}.yaml` }))
+    .filter(({ file }) => files.includes(file))
+    .map(({ name, title, file }) => ({
+      name,
+      title,
+      yaml: readFileSync(path.join(SCENARIOS, file), "utf8"),
+    }));
+}
+
+/** Joints of the model, seen from the right; who lies on the side is seen from above. */
+function figureOf(scene, frame, seated) {
+  const index = Object.fromEntries(scene.bodies.map((body, i) => [body.name, 12 * i]));
+  const X = frame.bodies;
+  const upright = Math.abs(X[index.pelvis + 8]) > 0.7; // the pelvis' own right points to z
+  const at = (body, [x, y, z] = [0, 0, 0]) => {
+    const b = index[body];
+    const g = [0, 1, 2].map(
+      (r) => X[b + 3 * r] * x + X[b + 3 * r + 1] * y + X[b + 3 * r + 2] * z + X[b + 9 + r],
+    );
+    const flat = upright ? [g[0], g[1]] : [g[0], -g[2]];
+    return flat.map((value) => Number(value.toFixed(3)));
+  };
+  const leg = (side) => [
+    at(`femur_${side}`),
+    at(`tibia_${side}`),
+    at(`foot_${side}`),
+    at(`foot_${side}`, [0.15, -0.03, 0]),
+  ];
+  const hip = at("femur_r");
+  return {
+    near: leg("r"),
+    far: leg("l"),
+    trunk: [
+      hip,
+      at("lumbar5"),
+      at("lumbar3"),
+      at("lumbar1"),
+      at("torso", [-0.03, 0.3, 0]),
+      at("torso", [-0.01, 0.45, 0]),
+    ],
+    head: at("torso", [0.01, 0.62, 0]),
+    seat: seated
+      ? [
+          [hip[0] - 0.2, hip[1] - 0.14],
+          [hip[0] + 0.3, hip[1] - 0.14],
+        ]
+      : [],
+  };
+}
+
+export async function storedOf(program, engine) {
+  const postures = [];
+  for (const { name, title } of listed(run(program, ["pose", "--list"]))) {
+    const frame = await engine.solve({}, { posture: name });
+    const scene = await engine.scene("full");
+    const posed = json(program, [
+      "pose",
+      name === "walking" ? "walking_step" : name,
+      "--draws",
+      "0",
+      "--json",
+    ]);
+    const seated = posed.support.seat_N > 0;
+    postures.push({
+      name,
+      title,
+      angles: posed.posture_angles,
+      figure: figureOf(scene, frame, seated),
+    });
+  }
+  const evidence = json(program, ["evidence", "--json"]);
+  const tasks = readFileSync(path.join(SCENARIOS, "../life/tasks.csv"), "utf8")
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(",")[0])
+    .filter(Boolean);
+  return {
+    version: evidence.psoas_version,
+    help: evidence.when_to_get_help,
+    postures,
+    days: scenarios(program, "day", ""),
+    weeks: scenarios(program, "weeks", "weeks_"),
+    tasks,
+    sample: ["walker.osim", "constructed_walk.mot", "grf.mot", "loads.xml", "reserves.xml"].map(
+      (name) => ({
+        name,
+        text: readFileSync(path.join(WALK, name), "utf8"),
+      }),
+    ),
+    first: first(program, "sitting_upright"),
+    standing: first(program, "standing"),
+    validation: json(program, ["validate", "--json"]),
+  };
+}

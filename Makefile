@@ -3,7 +3,7 @@
 .NOTPARALLEL:
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
-CHECKS := format layers style build unit tests sanitize fuzz opensim threads
+CHECKS := format layers style build unit tests browser sanitize fuzz opensim threads
 
 .PHONY: help
 help:
@@ -67,7 +67,7 @@ $(CHECKS:%=check-%): check-%:
 	@tools/setup.sh run check
 	@python3 tools/check.py $*
 
-check-unit check-tests check-opensim: check-build
+check-unit check-tests check-browser check-opensim: check-build
 
 check-long:
 	@tools/setup.sh python

@@ -94,7 +94,11 @@ def do_unit():
 
 
 def do_tests():
-    return test("tests", "release", "-LE", "opensim|long")
+    return test("tests", "release", "-LE", "opensim|long|web|page")
+
+
+def do_browser():
+    return test("browser", "release", "-L", "web|page", "-LE", "long", limit=600)
 
 
 def do_sanitize():
@@ -134,14 +138,15 @@ STAGES = {
     "style": Stage(0.5, do_style),
     "build": Stage(3.5, do_build),
     "unit": Stage(5, do_unit),  # part of "tests", to be called alone
-    "tests": Stage(5, do_tests),
+    "tests": Stage(10, do_tests),
+    "browser": Stage(10, do_browser),  # the server, the engine in Node, the page in Chromium
     "sanitize": Stage(12, do_sanitize),
     "fuzz": Stage(5, do_fuzz),
     "opensim": Stage(8, do_opensim),
     "threads": Stage(20, do_threads),
     "long": Stage(120, do_long),
 }
-CHECK = ["setup", "format", "layers", "style", "build", "tests", "sanitize", "fuzz", "opensim"]
+CHECK = "setup format layers style build tests browser sanitize fuzz opensim".split()
 
 
 class Outcome(NamedTuple):

@@ -15,7 +15,7 @@ static long number_of(ps_date d) {
 }
 
 static ps_date date_of(long n) {
-  long y = (10000 * n + 14780) / 3652425;
+  long y = (long)((10000LL * n + 14780) / 3652425); // long has 32 bits in WebAssembly
   long left = n - (365 * y + y / 4 - y / 100 + y / 400);
   if (left < 0) {
     y--;

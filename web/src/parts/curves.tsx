@@ -79,7 +79,7 @@ export function Curves({ of, start }: { of: PainCurves; start: number }): JSX.El
       </svg>
       <figcaption class="caption">
         {kinds.map((kind) => (
-          <span key={kind} class={`curve-key ${kind}`}>
+          <span key={kind} class={`curve-key key-${kind}`}>
             {t(LABELS[kind])}
           </span>
         ))}

@@ -8,6 +8,7 @@ import { usePage, useState_ } from "../state/context";
 import type { HelpPlan, PlanSort, Problem } from "../state/state";
 import { t } from "../words/words";
 import { Benefit, gradeOf, type Remedy } from "./helps";
+import { Plan } from "./helps_routine";
 
 interface PlanProps {
   remedies: Remedy[];
@@ -85,6 +86,7 @@ export function HelpsPlan({ remedies, set }: PlanProps): JSX.Element {
         </p>
         <p class="small">{t("helps.sum")}</p>
       </div>
+      <Plan remedies={remedies} />
       <div class="help-box" role="note">
         <p lang="en">{firstSigns(stored.help[0])}</p>
         <p>

@@ -47,14 +47,20 @@ void ps_page_trust(ps_page *p, bool good, const char *words) {
   ps_file_writer_format(p->w, "<span>%s</span></li>", words);
 }
 
-void ps_page_end(ps_page *p) {
+static void put_short_help(ps_page *p) {
   put(p,
       "<section class=\"help\"><h2>When to get help</h2>\n"
       "<p><b>Now, at an emergency department:</b> numbness between the legs or around the back "
       "passage, trouble passing urine or holding bowels, weakness or numbness in both legs, a leg "
       "that is getting weaker, sudden tearing belly or back pain with faintness, a cold white "
       "leg. <b>Soon, with a clinician:</b> fever, a fall, past cancer, weight loss, constant "
-      "night pain, sciatica beyond six weeks.</p></section>\n</main>\n"
-      "<footer><p>This simulator is for learning and research. It does not diagnose or treat, and "
-      "it is not medical advice.</p></footer>\n</div>\n</body>\n</html>\n");
+      "night pain, sciatica beyond six weeks.</p></section>\n");
+}
+
+void ps_page_end(ps_page *p) {
+  if (!p->helped)
+    put_short_help(p);
+  put(p, "</main>\n<footer><p>This simulator is for learning and research. It does not diagnose or "
+         "treat, and "
+         "it is not medical advice.</p></footer>\n</div>\n</body>\n</html>\n");
 }

@@ -11,7 +11,8 @@
 typedef struct ps_page {
   ps_findings *f; // NULL: the page is about postures
   ps_file_writer *w;
-  int id; // of the next chart
+  int id;      // of the next chart
+  bool helped; // when to get help has been said
 } ps_page;
 
 // `report.html` in the folder of the results.

@@ -33,6 +33,7 @@ static void put_paragraph(ps_page *p, const char *element, const char *text) {
 }
 
 void ps_page_help(ps_page *p) {
+  p->helped = true;
   ps_file_writer_text(p->w, "<div class=\"help\"><h2>When to get help</h2>\n");
   for (int i = 0; i < 3; i++)
     put_paragraph(p, "p", ps_red_flags[i]);

@@ -34,7 +34,7 @@ run-walk: build
 	@tools/run_walk.sh
 
 .PHONY: serve
-serve: build
+serve: web
 	@build/bin/psoas serve
 
 .PHONY: build

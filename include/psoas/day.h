@@ -26,9 +26,9 @@ typedef struct ps_day_request {
   const char *const *with; // interventions: "heat", "hip_flexor_stretch@30" (minutes a week)
   int nwith;
   const char *interventions; // YAML file of rows of your own; NULL: none
-  double since_d;     // for how long the person has kept them up
-  bool contributions; // run again without each mechanism, to say what it does
-  int draws;          // for intervals; 0: none
+  double since_d;            // for how long the person has kept them up
+  bool contributions;        // run again without each mechanism, to say what it does
+  int draws;                 // for intervals; 0: none
   unsigned long long seed;
   const char *store; // folder that keeps finished draws, for a run that is killed; NULL: none
   int threads;       // 0: as many as the machine has

@@ -35,7 +35,7 @@ ps_status ps_life_body(ps_body **body, const ps_lab *lab, const ps_life_days *da
 typedef struct recorder {
   ps_life_track *track; // may be NULL, or without values
   double start_s;
-  int row, rows; // the next; room
+  int row, rows;                 // the next; room
   double *drive[PS_PAIN_NDRIVE]; // by row of the waking day; NULL: not wanted
   int ndrive;
 } recorder;

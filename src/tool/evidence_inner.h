@@ -9,8 +9,8 @@
 struct ps_catalogue {
   ps_catalogue_request request;
   ps_evidence e;
-  bool brief;     // nothing was asked for by name: all, in short
-  int n, *chosen; // places in e.intervention, or in e.claim
+  bool brief;                  // nothing was asked for by name: all, in short
+  int n, *chosen;              // places in e.intervention, or in e.claim
   char sha256[PS_SHA256_TEXT]; // of the user's own rows; "": there are none
 };
 

@@ -220,8 +220,7 @@ void ps_catalogue_put_text(const ps_catalogue *c, ps_file_writer *w) {
       else if (claims)
         put_claim(w, &c->e, &c->e.claim[c->chosen[k]]);
       else
-        (in_short ? put_in_short
-                  : put_intervention)(w, &c->e, &c->e.intervention[c->chosen[k]]);
+        (in_short ? put_in_short : put_intervention)(w, &c->e, &c->e.intervention[c->chosen[k]]);
     }
     if (!in_short)
       put_sources(c, w);

@@ -318,10 +318,9 @@ static bool padded(const ps_day *d, const ps_day_block *b) {
 }
 
 static void exposures_change_the_day_and_keep_its_clock(void) {
-  static const char *const words[] = {"active_micro_breaks", "sit_stand_desk",
-                                      "ergonomic_chair_lumbar_support", "constructive_rest",
-                                      "active_micro_breaks,sit_stand_desk,constructive_rest,"
-                                      "ergonomic_chair_lumbar_support"};
+  static const char *const words[] = {
+      "active_micro_breaks", "sit_stand_desk", "ergonomic_chair_lumbar_support",
+      "constructive_rest", "active_micro_breaks,sit_stand_desk,ergonomic_chair_lumbar_support"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     changed_day c = desk_with(words[i]);
     CHECK_NEAR(ps_day_length(&c.day), ps_day_length(&c.plain), 1e-6); // [s]

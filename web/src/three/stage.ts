@@ -25,10 +25,11 @@ import { shadeAt, type Shade } from "../parts/scales";
 import type { Camera } from "../state/state";
 import { Bones } from "./bones";
 import { discSize, discTurn, pillow, seatOutline } from "./solids";
+import { Nerves } from "./nerves";
 import { Tubes } from "./tubes";
 
 /** What lies under the pointer. */
-export type Hit = { kind: "line"; index: number } | { kind: "disc"; index: number } | null;
+export type Hit = { kind: "line" | "disc" | "nerve"; index: number } | null;
 
 export interface Look {
   shade: Shade;
@@ -66,6 +67,7 @@ export class Stage {
   private sky = new HemisphereLight(0xffffff, 0xb9ac98, 1.2);
   private bones: Bones;
   private tubes = new Map<string, Tubes>();
+  private nerves: Nerves | null = null;
   private discs: Mesh[] = [];
   private seat: Mesh;
   private back: Mesh;
@@ -148,6 +150,10 @@ export class Stage {
       this.tubes.set(name, tubes);
       this.body.add(tubes.mesh);
     }
+    if (this.nerves) this.body.remove(this.nerves.mesh);
+    this.nerves?.dispose();
+    this.nerves = new Nerves(scene);
+    this.body.add(this.nerves.mesh);
     this.scene = scene;
   }
 
@@ -159,6 +165,10 @@ export class Stage {
     for (const [name, tubes] of this.tubes) {
       tubes.mesh.visible = !look.hidden.includes(name);
       if (tubes.mesh.visible) tubes.update(frame, look.shade, look.mostForce);
+    }
+    if (this.nerves) {
+      this.nerves.mesh.visible = !look.hidden.includes("nerves");
+      if (this.nerves.mesh.visible) this.nerves.update(frame, look.shade);
     }
     this.placeDiscs(scene, frame, look);
     this.placeSeat(scene, frame, look);
@@ -308,6 +318,13 @@ export class Stage {
     return null;
   }
 
+  /** [px]  where a nerve is half way. */
+  nerveOnScreen(index: number): { x: number; y: number } | null {
+    if (!this.nerves?.mesh.visible) return null;
+    const place = this.nerves.middleOf(index, new Vector3());
+    return this.onScreen(place.applyMatrix4(this.body.matrixWorld));
+  }
+
   private onScreen(place: Vector3): { x: number; y: number } {
     const p = place.project(this.camera);
     const size = this.renderer.getSize(new Vector2());
@@ -326,8 +343,11 @@ export class Stage {
     for (const tubes of this.tubes.values())
       if (tubes.mesh.visible && (tubes.mesh.material as MeshStandardMaterial).opacity === 1)
         shown.push(tubes.mesh);
+    if (this.nerves?.mesh.visible) shown.push(this.nerves.mesh);
     const hit = this.raycaster.intersectObjects(shown, false)[0];
     if (!hit) return null;
+    if (this.nerves && hit.object === this.nerves.mesh)
+      return { kind: "nerve", index: this.nerves.nerveOfFace(hit.faceIndex ?? 0) };
     const disc = this.discs.indexOf(hit.object as Mesh);
     if (disc >= 0) return { kind: "disc", index: disc };
     return psoas && hit.faceIndex != null
@@ -349,6 +369,7 @@ export class Stage {
   dispose(): void {
     clearTimeout(this.fine);
     for (const tubes of this.tubes.values()) tubes.dispose();
+    this.nerves?.dispose();
     this.bones.dispose();
     this.renderer.dispose();
   }

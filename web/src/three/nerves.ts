@@ -21,7 +21,7 @@ const COLOR: Record<Shade, number> = { light: 0xe0b81f, dark: 0xf2d25c };
 
 /** [m]  for a person of the tables. */
 const radiusOf = (name: string): number =>
-  name === "sciatic" ? 0.0035 : /^(femoral|lumbosacral)/.test(name) ? 0.0024 : 0.0016;
+  name === "sciatic" ? 0.0028 : /^(femoral|lumbosacral)/.test(name) ? 0.0019 : 0.0013;
 
 export class Nerves {
   readonly mesh: Mesh<BufferGeometry, MeshStandardMaterial>;

@@ -14,6 +14,7 @@ import { boneData } from "../state/parts_of_page";
 import { dragCamera } from "../three/orbit";
 import type { Hit, Look, Stage } from "../three/stage";
 import { nameOf, t } from "../words/words";
+import { BodyDrag, calm, STILL } from "./body_drag";
 import { BodyTwin, LEVELS, Tip } from "./body_tip";
 
 const LAYERS = ["bones", "psoas", "discs", "nerves", "iliacus", "back", "ribs", "seat"] as const;
@@ -41,6 +42,8 @@ export function BodyStage(): JSX.Element {
   const [marked, setMarked] = useState<Hit>(null);
   const [opened, setOpened] = useState<Hit>(null);
   const [spots, setSpots] = useState<Spot[]>([]);
+  const [moving, setMoving] = useState(false);
+  const pressed = useRef({ x: 0, y: 0 });
   const [allLayers, setAllLayers] = useState(false);
 
   const levels = LEVELS.map(
@@ -95,12 +98,22 @@ export function BodyStage(): JSX.Element {
   }, []);
 
   const { scene, frame } = shown;
+  const drawn = useRef({ frame, posture: "" });
   useLayoutEffect(() => {
     const s = stage.current;
     if (!s || !scene || !frame || !size.width) return;
     s.resize(size.width, size.height);
-    s.show(scene, frame, lookNow.current);
-    setSpots(LEVELS.map((_, i) => s.discOnScreen(i)));
+    const { posture } = page.store.state.body;
+    const other = !!drawn.current.posture && drawn.current.posture !== posture;
+    const ease = frame !== drawn.current.frame && (other || (s.moving && !page.store.dragging));
+    if (frame !== drawn.current.frame) drawn.current = { frame, posture };
+    const place = (): void => setSpots(LEVELS.map((_, i) => s.discOnScreen(i)));
+    s.onMove = (moves) => {
+      place();
+      setMoving(moves);
+    };
+    s.show(scene, frame, lookNow.current, ease && !calm());
+    place();
     page.session.drawn();
   }, [
     scene,
@@ -141,6 +154,7 @@ export function BodyStage(): JSX.Element {
       class="stage-box"
       ref={box}
       data-ready={isReady ? "yes" : "no"}
+      data-moving={moving ? "yes" : "no"}
       data-numbers={shown.result && shown.of === postureKey(state) ? "ranges" : "live"}
     >
       <div class="stage-head">
@@ -159,7 +173,11 @@ export function BodyStage(): JSX.Element {
         aria-describedby="body-twin"
         onPointerMove={(e) => e.buttons === 0 && e.pointerType === "mouse" && setMarked(pick(e))}
         onPointerLeave={() => setMarked(null)}
-        onClick={(e) => setOpened(pick(e))}
+        onPointerDownCapture={(e) => (pressed.current = { x: e.clientX, y: e.clientY })}
+        onClick={(e) => {
+          const { x, y } = pressed.current;
+          if (Math.hypot(e.clientX - x, e.clientY - y) < STILL) setOpened(pick(e));
+        }}
         onDblClick={() => turn(CAMERAS.quarter)}
         onKeyDown={(e) => cameraKeys(e, state.camera, turn)}
       />
@@ -175,6 +193,7 @@ export function BodyStage(): JSX.Element {
         />
       )}
       {flat && <p class="caption flat-note">{t("flat.note")}</p>}
+      {!flat && <BodyDrag canvas={canvas} stage={stage} top={spots[0]} />}
       <Ladder
         levels={levels}
         compared={compared}

@@ -32,9 +32,10 @@ async function pull(page, [across, down], [x, y]) {
   const from = [box.x + across * box.width, box.y + down * box.height];
   await page.mouse.move(...from);
   await page.mouse.down();
-  await page.mouse.move(from[0] + x, from[1] + y, { steps: 6 });
+  await page.mouse.move(from[0] + x, from[1] + y, { steps: 4 });
 }
-const slider = (page, label) => page.locator(`.panel.left input[type="range"]`).and(page.getByLabel(label));
+const slider = (page, label) =>
+  page.locator('.panel.left input[type="range"]').and(page.getByLabel(label));
 
 await run({
   async "Body shows the command's numbers for a posture chosen by mouse"(browser, url) {
@@ -156,7 +157,8 @@ await run({
     await page.mouse.up();
     const leaning = Number(await slider(page, label).inputValue());
     await settled(page);
-    const wanted = native("pose", "sitting_upright", "--set", `trunk_inclination_deg=${leaning}`, "--json");
+    const set = `trunk_inclination_deg=${leaning}`;
+    const wanted = native("pose", "sitting_upright", "--set", set, "--json");
     const shown = await number(page, '[data-level="L4_L5"] [data-value]');
     check(near(shown, wanted.levels.L4_L5.compression_N.value), `leaning, L4-L5 is ${shown}`);
     await page.click('button[aria-label="Undo"]');
@@ -207,7 +209,12 @@ await run({
 
   async "a posture is reached in 300 ms, at once where less motion is asked for"(browser, url) {
     for (const reducedMotion of ["no-preference", "reduce"]) {
-      const page = await open(browser, url, { reducedMotion });
+      // a clock ten times slower, so that machines without a graphics processor draw the way too
+      const init = () => {
+        const now = performance.now.bind(performance);
+        performance.now = () => now() / 10;
+      };
+      const page = await open(browser, url, { reducedMotion, init });
       await page.evaluate(() => {
         window.seen = [];
         const note = () => {
@@ -232,9 +239,9 @@ await run({
       if (reducedMotion === "reduce")
         check(between.length + went.length === 0, `${between.length} places on the way`);
       else {
-        check(between.length >= 1, "no place between the postures was drawn");
-        const last = seen[seen.indexOf(went.at(-1)) + 1];
-        check(last.at - went[0].at > 150, `it took ${last.at - went[0].at} ms`);
+        check(between.length >= 2, `${between.length} places on the way, expected some`);
+        const took = seen[seen.indexOf(went.at(-1)) + 1].at - went[0].at;
+        check(took > 100 && took < 450, `it took ${took} ms`);
       }
       await close(page, "way to a posture");
     }

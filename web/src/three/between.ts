@@ -32,7 +32,8 @@ function bodiesBetween(scene: Scene, a: Frame, b: Frame, u: number): Matrix4[] {
     if (i === 0) return out.push(to);
     const inner = (X: Float64Array, own: Matrix4): Matrix4 =>
       own.premultiply(bodyMatrix(X, parent).invert());
-    return out.push(out[parent].clone().multiply(mixed(inner(a.bodies, from), inner(b.bodies, to), u)));
+    const joint = mixed(inner(a.bodies, from), inner(b.bodies, to), u);
+    return out.push(out[parent].clone().multiply(joint));
   });
   return out;
 }
@@ -67,8 +68,10 @@ class Ride {
     const { v, w } = this;
     v.fromArray(a, ka);
     w.fromArray(b, kb);
-    if (turn) v.transformDirection(this.from).lerp(w.transformDirection(this.to), this.u).normalize();
-    else v.applyMatrix4(this.from).lerp(w.applyMatrix4(this.to), this.u);
+    if (turn) {
+      w.transformDirection(this.to);
+      v.transformDirection(this.from).lerp(w, this.u).normalize();
+    } else v.applyMatrix4(this.from).lerp(w.applyMatrix4(this.to), this.u);
     v.toArray(out, kb);
   }
 }

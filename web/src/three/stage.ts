@@ -216,7 +216,7 @@ export class Stage {
       this.onMove(u < 1);
       if (u < 1) requestAnimationFrame(step);
     };
-    step();
+    requestAnimationFrame(step);
   }
 
   /** The camera stands still from now on, so that what is held stays under the pointer. */

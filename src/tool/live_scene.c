@@ -60,7 +60,7 @@ static void put_lines(ps_json_writer *j, const ps_human *h) {
   ps_json_end_array(j);
 }
 
-// Places of a nerve follow one another: first those of the right side, nerve by nerve, then the left.
+// Places of a nerve follow one another: first the right side, nerve by nerve, then the left.
 static void put_nerves(ps_json_writer *j, const ps_nerve_course *course) {
   ps_json_key(j, "nerves");
   ps_json_array(j);

@@ -1,5 +1,5 @@
-// Nerves of a session under the hand: places of data/anatomy/nerve.csv on the bodies they belong to,
-// on both sides, of the person's size.
+// Nerves of a session under the hand: places of data/anatomy/nerve.csv on the bodies they belong
+// to, on both sides, of the person's size.
 #include "check.h"
 
 #include <math.h>

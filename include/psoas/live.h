@@ -31,7 +31,7 @@ typedef struct ps_live_frame {
   int status;     // ps_pose_outcome
   int scene;      // counts scenes: another one after another person
   int iterations; // of the outer loop
-  int nbody, nline, npoint, nlevel, ngroup, ncontact, nnumber;
+  int nbody, nline, npoint, nlevel, ngroup, ncontact, nnumber, nplace;
   const double *body;       // rotation to ground, row by row; position [m]
   const int *start;         // nline + 1: the first point of every line
   const double *point;      // [m]  3 a point
@@ -46,6 +46,7 @@ typedef struct ps_live_frame {
   const double *contact;    // place [m], force [N], normal [-], kind
   const char *const *contact_name;
   const double *number; // angles, hips, supports, stability ...
+  const double *nerve;  // [m]  3 a place: courses of the scene, one after the other
 } ps_live_frame;
 
 // Read the tables. `light`: about sixty lines instead of all. Free whatever comes back.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "scenario/build_inner.h"
 #include "scenario/records.h"
 
 ps_status ps_nerve_course_read(ps_pool *pool, ps_nerve_course *course, ps_error *err) {
@@ -26,10 +27,16 @@ ps_status ps_nerve_course_read(ps_pool *pool, ps_nerve_course *course, ps_error 
   return ps_records_close(&r, memory, err);
 }
 
-static int body_named(const ps_human *h, const char *name) {
+static int body_named(const ps_human *h, const char *name, int side) {
   if (strncmp(name, "lumbar", 6) == 0)
     return h->lumbar[5 - atoi(name + 6)];
-  return strcmp(name, "femur") == 0 ? h->femur[PS_RIGHT] : h->pelvis;
+  return strcmp(name, "femur") == 0 ? h->femur[side] : h->pelvis;
+}
+
+ps_vec3 ps_nerve_at(const ps_human *h, const ps_data *d, const ps_nerve_place *place, int side) {
+  double size = ps_person_scaling(&h->person).length;
+  ps_vec3 at = ps_scale(size, ps_mirror(place->at, side));
+  return ps_transform_point(d->body_X[body_named(h, place->body, side)], at);
 }
 
 // between the segments a b and c d, by steps along the first
@@ -65,8 +72,8 @@ double ps_nerve_psoas_mm(const ps_human *h, const ps_data *d, const ps_nerve_cou
     const ps_nerve_place *p = &course->items[i];
     if (strcmp(p->nerve, nerve) != 0)
       continue;
-    ps_vec3 at = ps_transform_point(d->body_X[body_named(h, p->body)], p->at);
-    ps_vec3 before = last ? ps_transform_point(d->body_X[body_named(h, last->body)], last->at) : at;
+    ps_vec3 at = ps_nerve_at(h, d, p, PS_RIGHT);
+    ps_vec3 before = last ? ps_nerve_at(h, d, last, PS_RIGHT) : at;
     least = fmin(least, psoas_distance(h, d, before, at));
     last = p;
   }

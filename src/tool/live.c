@@ -26,6 +26,7 @@ ps_status ps_live_create(ps_live **live, bool light, ps_error *err) {
   l->options = ps_hold_default();
   l->options.free_spine = !light; // so few lines cannot hold every level by itself
   PS_TRY(ps_lab_open(&l->lab, err));
+  PS_TRY(ps_nerve_course_read(&l->read, &l->course, err));
   return ps_live_take(l, NULL, NULL, err);
 }
 
@@ -51,6 +52,7 @@ void ps_live_free(ps_live *l) {
   end_person(l);
   ps_pool_free(&l->taken);
   ps_pool_free(&l->said);
+  ps_pool_free(&l->read);
   ps_lab_close(&l->lab);
   free(l);
 }

@@ -149,7 +149,8 @@ const char *ps_live_number_name(int i) {
 // ---- arrays
 
 // Lays the arrays of a frame into `block`; NULL: only counts.
-static int lay_out(const ps_human *h, double *block, ps_live_frame *f) {
+static int lay_out(const ps_live *l, double *block, ps_live_frame *f) {
+  const ps_human *h = l->human;
   const ps_model *m = h->model;
   int used = 0;
 #define LAY(array, count) (f->array = block ? block + used : NULL, used += (count))
@@ -158,6 +159,7 @@ static int lay_out(const ps_human *h, double *block, ps_live_frame *f) {
   f->nlevel = PS_LEVELS;
   f->ngroup = 2 * ps_group_count();
   f->nnumber = ps_live_numbers();
+  f->nplace = 2 * l->course.n;
   LAY(body, PS_LIVE_BODY * f->nbody);
   LAY(point, 3 * m->ncurrent);
   LAY(force, f->nline);
@@ -170,6 +172,7 @@ static int lay_out(const ps_human *h, double *block, ps_live_frame *f) {
   LAY(group, PS_LIVE_GROUP * f->ngroup);
   LAY(contact, PS_LIVE_CONTACT * PS_CONTACTS);
   LAY(number, f->nnumber);
+  LAY(nerve, 3 * f->nplace);
 #undef LAY
   f->start = block ? (int *)(block + used) : NULL;
   return used + f->nline / 2 + 1;
@@ -177,7 +180,7 @@ static int lay_out(const ps_human *h, double *block, ps_live_frame *f) {
 
 int ps_live_room(const ps_live *l) {
   ps_live_frame f;
-  return lay_out(l->human, NULL, &f);
+  return lay_out(l, NULL, &f);
 }
 
 static double *put_vec(double *at, ps_vec3 v) {
@@ -265,6 +268,13 @@ static void fill_contacts(ps_live *l, double *at) {
   }
 }
 
+static void fill_nerves(const ps_live *l, double *at) {
+  const ps_data *d = ps_hold_data(l->hold);
+  for (int side = 0; side < 2; side++)
+    for (int i = 0; i < l->course.n; i++)
+      at = put_vec(at, ps_nerve_at(l->human, d, &l->course.items[i], side));
+}
+
 void ps_live_fill(ps_live *l, ps_live_frame *f) {
   double *block = l->block;
   *f = (ps_live_frame){.status = l->held.status,
@@ -272,7 +282,7 @@ void ps_live_fill(ps_live *l, ps_live_frame *f) {
                        .iterations = l->held.iterations,
                        .ncontact = l->posture.ncontact,
                        .contact_name = l->contact_name};
-  lay_out(l->human, block, f);
+  lay_out(l, block, f);
   fill_bodies(l, block + (f->body - block));
   f->npoint = fill_points(l, (int *)(block + ((const double *)f->start - block)),
                           block + (f->point - block));
@@ -280,6 +290,7 @@ void ps_live_fill(ps_live *l, ps_live_frame *f) {
   fill_levels(l, block + (f->level - block));
   fill_groups(l, block + (f->group - block));
   fill_contacts(l, block + (f->contact - block));
+  fill_nerves(l, block + (f->nerve - block));
   walk w = {.wanted = -1, .value = block + (f->number - block)};
   walk_numbers(&w, l);
 }

@@ -3,6 +3,7 @@
 
 #include "psoas/live.h"
 #include "scenario/answer.h"
+#include "scenario/nerve_course.h"
 
 enum { PS_LIVE_SETS = 128, PS_LIVE_PAIR = 240 }; // most keys; [bytes]  of "key=value"
 
@@ -10,6 +11,8 @@ struct ps_live {
   ps_lab lab;
   ps_hold_options options;
   ps_detail detail;
+  ps_pool read; // of `course`
+  ps_nerve_course course;
   // what was asked for
   ps_pool taken;       // of the posture and the person as they were given
   const ps_tree *tree; // NULL: nothing was taken yet

@@ -1,5 +1,6 @@
 // live_scene.c: what stays from frame to frame, as JSON: names, bodies, lines, columns, the person.
 #include <stdio.h>
+#include <string.h>
 
 #include "base/fail.h"
 #include "io/json_write.h"
@@ -59,6 +60,31 @@ static void put_lines(ps_json_writer *j, const ps_human *h) {
   ps_json_end_array(j);
 }
 
+// Places of a nerve follow one another: first the right side, nerve by nerve, then the left.
+static void put_nerves(ps_json_writer *j, const ps_nerve_course *course) {
+  ps_json_key(j, "nerves");
+  ps_json_array(j);
+  for (int i = 0; i < 2 * course->n; i++) {
+    const ps_nerve_place *p = &course->items[i % course->n];
+    bool begins = i % course->n == 0 || strcmp(p->nerve, p[-1].nerve) != 0;
+    bool ends = i % course->n == course->n - 1 || strcmp(p->nerve, p[1].nerve) != 0;
+    if (begins) {
+      ps_json_object(j);
+      put_text(j, "name", p->nerve);
+      put_text(j, "side", i < course->n ? "r" : "l");
+      put_integer(j, "first", i);
+      ps_json_key(j, "places");
+      ps_json_array(j);
+    }
+    ps_json_text(j, p->point);
+    if (ends) {
+      ps_json_end_array(j);
+      ps_json_end_object(j);
+    }
+  }
+  ps_json_end_array(j);
+}
+
 static void put_names(ps_json_writer *j) {
   ps_json_key(j, "levels");
   ps_json_array(j);
@@ -114,6 +140,7 @@ static void write_scene(ps_json_writer *j, const void *what) {
   put_text(j, "detail", l->detail == PS_DETAIL_LIGHT ? "light" : "full");
   put_bodies(j, l->human->model);
   put_lines(j, l->human);
+  put_nerves(j, &l->course);
   put_names(j);
   put_columns(j);
   put_person(j, l->human);

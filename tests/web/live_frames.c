@@ -35,6 +35,7 @@ static void put_frame(const ps_live_frame *f) {
   put("groups", f->group, PS_LIVE_GROUP * f->ngroup);
   put("contacts", f->contact, PS_LIVE_CONTACT * f->ncontact);
   put("numbers", f->number, f->nnumber);
+  put("nerves", f->nerve, 3 * f->nplace);
 }
 
 static void solve(ps_live *live, char *line) {

@@ -4,6 +4,39 @@ import { check, close, native, number, open, run, settled } from "./page_kit.mjs
 
 const near = (a, b) => Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));
 
+/** How many pixels of the picture have the colour of a nerve, and one of them, on the stage [px]. */
+const yellow = (page) =>
+  page.evaluate(async () => {
+    const blob = await new Promise((detail) =>
+      dispatchEvent(new CustomEvent("psoas-picture", { detail })),
+    );
+    const { width, height } = await createImageBitmap(blob);
+    const flat = new OffscreenCanvas(width, height).getContext("2d");
+    flat.drawImage(await createImageBitmap(blob), 0, 0);
+    const { data } = flat.getImageData(0, 0, width, height);
+    const found = [];
+    for (let i = 0; i < data.length; i += 4)
+      if (data[i] > 150 && data[i + 1] > 110 && data[i + 2] < 0.45 * data[i + 1]) found.push(i / 4);
+    const box = document.querySelector(".stage-canvas").getBoundingClientRect();
+    const one = found[found.length >> 1] ?? 0;
+    return {
+      count: found.length,
+      x: box.x + ((one % width) / width) * box.width,
+      y: box.y + (Math.floor(one / width) / height) * box.height,
+    };
+  });
+
+/** From a place of the stage, as shares of its size, by pixels; the button stays down. */
+async function pull(page, [across, down], [x, y]) {
+  const box = await page.locator(".stage-canvas").boundingBox();
+  const from = [box.x + across * box.width, box.y + down * box.height];
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move(from[0] + x, from[1] + y, { steps: 4 });
+}
+const slider = (page, label) =>
+  page.locator('.panel.left input[type="range"]').and(page.getByLabel(label));
+
 await run({
   async "Body shows the command's numbers for a posture chosen by mouse"(browser, url) {
     const page = await open(browser, url);
@@ -94,6 +127,124 @@ await run({
       () => !document.querySelector("h1").textContent.includes("adjusted"),
     );
     await close(page, "drag");
+  },
+
+  async "trunk, pelvis, thigh and load are dragged themselves"(browser, url) {
+    const page = await open(browser, url);
+    await page.click('.cameras button:has-text("Side")');
+    const grips = [
+      ["Lean of the trunk", [0.26, 0.13], [60, 0], 1],
+      ["Curve of the low back", [0.27, 0.6], [15, 0], 1],
+      ["Bend at the hip", [0.6, 0.81], [0, 40], -1],
+    ];
+    for (const [label, place, way, sign] of grips) {
+      const value = async () => Number(await slider(page, label).inputValue());
+      const before = await value();
+      await pull(page, place, way);
+      const said = await page.locator(".drag-value").innerText();
+      const after = await value();
+      check(sign * (after - before) >= 3, `${label} went from ${before} to ${after}`);
+      check(said.startsWith(`${label} ${after}`), `while dragging: ${said}`);
+      await page.keyboard.press("Escape");
+      check((await value()) === before, `${label} after Esc is ${await value()}`);
+      await page.mouse.up();
+      check((await page.locator(".drag-value").count()) === 0, "the value goes with the drag");
+    }
+    check(await page.locator('[aria-label="Undo"]').isDisabled(), "Esc leaves no step of undo");
+
+    const [label, place, way] = grips[0];
+    await pull(page, place, way);
+    await page.mouse.up();
+    const leaning = Number(await slider(page, label).inputValue());
+    await settled(page);
+    const set = `trunk_inclination_deg=${leaning}`;
+    const wanted = native("pose", "sitting_upright", "--set", set, "--json");
+    const shown = await number(page, '[data-level="L4_L5"] [data-value]');
+    check(near(shown, wanted.levels.L4_L5.compression_N.value), `leaning, L4-L5 is ${shown}`);
+    await page.click('button[aria-label="Undo"]');
+    check(await page.locator('[aria-label="Undo"]').isDisabled(), "one drag is one step");
+
+    const knob = await page.locator(".load-knob").boundingBox();
+    await page.mouse.move(knob.x + knob.width / 2, knob.y + knob.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(knob.x + knob.width / 2, knob.y + knob.height / 2 + 40, { steps: 5 });
+    await page.mouse.up();
+    const kg = Number(await slider(page, "Load in the hands").inputValue());
+    check(kg === 10, `pulled down by 40 pixels the load is ${kg} kg`);
+    await page.locator(".load-knob").focus();
+    await page.keyboard.press("ArrowUp");
+    check((await page.locator(".load-knob").getAttribute("aria-valuenow")) === "11", "by keyboard");
+
+    const box = await page.locator(".stage-canvas").boundingBox();
+    const azimuth = () => page.locator('.cameras [aria-pressed="true"]').count();
+    await page.mouse.move(box.x + 20, box.y + 0.3 * box.height);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 60, box.y + 0.3 * box.height);
+    await page.mouse.up();
+    check((await azimuth()) === 0, "beside the body a drag turns the camera");
+    await close(page, "drag of the body");
+  },
+
+  async "nerves are a layer, with names, and a table of where they run"(browser, url) {
+    const page = await open(browser, url);
+    const { count: before } = await yellow(page);
+    await page.click('.chip:has-text("Nerves")');
+    await page.waitForSelector('.chip.nerves[aria-pressed="true"]');
+    const { count, x, y } = await yellow(page);
+    check(count > before + 500, `${before} yellow pixels without nerves, ${count} with them`);
+    await page.mouse.move(x, y);
+    const tip = await page.locator(".tip.passing").innerText();
+    check(/^(Root \w+|[\w ]+(nerve|trunk)), (right|left)/i.test(tip), `the tip says ${tip}`);
+    check(tip.includes("Schematic"), "the tip says that the course is schematic");
+    await page.mouse.move(5, 5);
+    await page.click("#body-twin summary");
+    check((await page.locator("[data-nerve]").count()) === 14, "14 nerves in the table");
+    const sciatic = await page.locator('[data-nerve="sciatic"] td').innerText();
+    check(sciatic === "plexus, below piriformis, ischium, thigh", `the sciatic: ${sciatic}`);
+    await page.click(".chip.nerves");
+    await page.waitForSelector('.chip.nerves[aria-pressed="false"]');
+    check((await yellow(page)).count === before, "without the layer the picture is as before");
+    await close(page, "nerves");
+  },
+
+  async "a posture is reached in 300 ms, at once where less motion is asked for"(browser, url) {
+    for (const reducedMotion of ["no-preference", "reduce"]) {
+      // a clock ten times slower, so that machines without a graphics processor draw the way too
+      const init = () => {
+        const now = performance.now.bind(performance);
+        performance.now = () => now() / 10;
+      };
+      const page = await open(browser, url, { reducedMotion, init });
+      await page.evaluate(() => {
+        window.seen = [];
+        const note = () => {
+          const dot = document.querySelector(".leaders circle");
+          const x = Number(dot?.getAttribute("cx"));
+          const moving = document.querySelector(".stage-box").dataset.moving;
+          if (seen.at(-1)?.x !== x || seen.at(-1)?.moving !== moving)
+            seen.push({ x, moving, at: performance.now() });
+          requestAnimationFrame(note);
+        };
+        note();
+      });
+      await page.click('.panel.left [data-posture="standing_bent"]');
+      await page.waitForSelector('h1:has-text("bent forward")');
+      await settled(page);
+      await page.waitForFunction(() => seen.at(-1).moving === "no");
+      const seen = await page.evaluate(() => seen);
+      const [from, to] = [seen[0].x, seen.at(-1).x];
+      check(Math.abs(to - from) > 5, `the upper disc went from ${from} to ${to} px`);
+      const between = seen.filter(({ x }) => (x - from) * (x - to) < -1);
+      const went = seen.filter(({ moving }) => moving === "yes");
+      if (reducedMotion === "reduce")
+        check(between.length + went.length === 0, `${between.length} places on the way`);
+      else {
+        check(between.length >= 2, `${between.length} places on the way, expected some`);
+        const took = seen[seen.indexOf(went.at(-1)) + 1].at - went[0].at;
+        check(took > 100 && took < 450, `it took ${took} ms`);
+      }
+      await close(page, "way to a posture");
+    }
   },
 
   async "Day is edited by mouse and keyboard, and shows the command's numbers"(browser, url) {

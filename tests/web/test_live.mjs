@@ -17,6 +17,7 @@ const ARRAYS = [
   "groups",
   "contacts",
   "numbers",
+  "nerves",
 ];
 const SETS = [
   "cold standing",

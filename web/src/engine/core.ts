@@ -111,11 +111,12 @@ interface Words {
   ngroup: number;
   ncontact: number;
   nnumber: number;
-  at: Address[]; // body, start, point, force ... number
+  nplace: number;
+  at: Address[]; // body, start, point, force ... number, nerve
 }
 
 function wordsOf(engine: Exports, session: Address): Words {
-  const w = new Int32Array(engine.memory.buffer, session, 24);
+  const w = new Int32Array(engine.memory.buffer, session, 26);
   return {
     status: w[0]!,
     scene: w[1]!,
@@ -126,7 +127,8 @@ function wordsOf(engine: Exports, session: Address): Words {
     ngroup: w[7]!,
     ncontact: w[8]!,
     nnumber: w[9]!,
-    at: Array.from(w.subarray(10)),
+    nplace: w[10]!,
+    at: Array.from(w.subarray(11)),
   };
 }
 
@@ -145,6 +147,7 @@ type Arrays = Pick<
   | "groups"
   | "contacts"
   | "numbers"
+  | "nerves"
 >;
 
 /** Views of a frame on `buffer`, whose first byte lies at `from` in the engine's memory. */
@@ -165,6 +168,7 @@ function arraysOf(w: Words, buffer: ArrayBuffer, from: Address): Arrays {
     groups: view(10, GROUP * w.ngroup),
     contacts: view(11, CONTACT * w.ncontact),
     numbers: view(13, w.nnumber),
+    nerves: view(14, 3 * w.nplace),
   };
 }
 

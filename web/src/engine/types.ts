@@ -31,6 +31,7 @@ export interface Scene {
   bodies: SceneBody[];
   /** Muscle lines, in the order of all arrays by line. */
   lines: SceneLine[];
+  nerves: SceneNerve[];
   /** "T12_L1" ... "L5_S1": from above, as in results. */
   levels: string[];
   /** "psoas_r", "psoas_l", "psoas_VB_r" ...: sums of lines. */
@@ -64,6 +65,17 @@ export interface SceneLine {
   /** [N]  isometric, at the best length. */
   capacity_N: number;
   volume_cm3: number;
+}
+
+/** The course of a nerve: places of an atlas, on the bodies that they belong to. */
+export interface SceneNerve {
+  /** "root_L4", "femoral", "sciatic" ... */
+  name: string;
+  side: "r" | "l";
+  /** Of its places in `Frame.nerves`. */
+  first: number;
+  /** What is there: "foramen", "iliac fossa" ... */
+  places: string[];
 }
 
 export interface ScenePerson {
@@ -120,6 +132,8 @@ export interface Frame {
   contactNames: string[];
   /** Single numbers by `Scene.numbers`: angles, hips, support, stability, worst reserve, chair. */
   numbers: Float64Array;
+  /** 3 a place: where `Scene.nerves` pass, in ground [m]. */
+  nerves: Float64Array;
 }
 
 export interface Progress {

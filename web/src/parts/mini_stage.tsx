@@ -44,7 +44,7 @@ export function MiniStage(p: MiniProps): JSX.Element {
     stage.current.resize(element.clientWidth, p.height);
     stage.current.show(p.scene, p.frame, {
       shade,
-      hidden: ["back", "ribs", "seat"],
+      hidden: ["back", "nerves", "ribs", "seat"],
       camera: CAMERAS.quarter,
       mostForce: p.mostForce,
       mostLoad: p.mostLoad,

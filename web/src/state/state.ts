@@ -145,7 +145,7 @@ export const initial = (): State => ({
   body: { posture: "sitting_upright", inputs: {} },
   compare: { posture: "standing", inputs: {}, person: {} },
   criterion: "volume",
-  hidden: ["back", "ribs", "seat"],
+  hidden: ["nerves", "back", "ribs", "seat"],
   camera: QUARTER_VIEW,
   day: officeDay(),
   dayBefore: null,

@@ -10,6 +10,8 @@ import {
   Matrix4,
   Mesh,
   MeshStandardMaterial,
+  type Raycaster,
+  type Vector3,
 } from "three";
 import type { Frame, Scene } from "../engine/types";
 import { plainBones } from "./solids";
@@ -163,6 +165,15 @@ export class Bones {
         )
         .multiply(size);
     }
+  }
+
+  /** The body whose bone lies under a ray, and where. */
+  under(ray: Raycaster): { body: string; place: Vector3 } | null {
+    if (!this.group.visible) return null;
+    const shown = this.meshes.filter(({ mesh }) => mesh.visible);
+    const meshes = shown.map(({ mesh }) => mesh);
+    const hit = ray.intersectObjects(meshes, false)[0];
+    return hit ? { body: shown[meshes.indexOf(hit.object as Mesh)].body, place: hit.point } : null;
   }
 
   dispose(): void {

@@ -23,12 +23,31 @@ import {
 import type { Frame, Scene } from "../engine/types";
 import { shadeAt, type Shade } from "../parts/scales";
 import type { Camera } from "../state/state";
+import { between } from "./between";
 import { Bones } from "./bones";
+import { grabOf, wordOf, type Grab, type GrabWord, type Spot } from "./grab";
 import { discSize, discTurn, pillow, seatOutline } from "./solids";
+import { Nerves } from "./nerves";
 import { Tubes } from "./tubes";
 
 /** What lies under the pointer. */
-export type Hit = { kind: "line"; index: number } | { kind: "disc"; index: number } | null;
+export type Hit = { kind: "line" | "disc" | "nerve"; index: number } | null;
+
+/** Between two postures. */
+interface Way {
+  to: Frame;
+  before: Quaternion;
+  after: Quaternion;
+  slack: Slack;
+  /** 0 to 1 */
+  share: number;
+}
+
+/** Between where the camera was under a hand and where it looks without one. */
+interface Slack {
+  target: Vector3;
+  tall: number;
+}
 
 export interface Look {
   shade: Shade;
@@ -48,6 +67,8 @@ const FOV_DEG = 22;
 const LEVELS = 6;
 const COARSE = 0.5; // pixels drawn for one of the screen, along each side
 const REST_MS = 1000;
+const WAY_MS = 300; // from one posture to the next
+const SEEN_M = 0.001; // a camera that moves less stands still
 
 function isSoftware(renderer: WebGLRenderer): boolean {
   const gl = renderer.getContext();
@@ -66,13 +87,20 @@ export class Stage {
   private sky = new HemisphereLight(0xffffff, 0xb9ac98, 1.2);
   private bones: Bones;
   private tubes = new Map<string, Tubes>();
+  private nerves: Nerves | null = null;
   private discs: Mesh[] = [];
   private seat: Mesh;
   private back: Mesh;
   private scene: Scene | null = null;
   private frame: Frame | null = null;
   private target = new Vector3();
+  private tall = 1; // [m]  what the picture shows, from below to above
   private upright = new Quaternion();
+  private held = false; // a hand holds the body: the camera stays
+  private way: Way | null = null;
+  private look: Look | null = null;
+  /** Told of every picture on the way to a posture, and of the last one. */
+  onMove: (moving: boolean) => void = () => undefined;
   private raycaster = new Raycaster();
   /** Drawn by the processor: coarse while something moves, fine when it rests. */
   private readonly slow: boolean;
@@ -148,17 +176,75 @@ export class Stage {
       this.tubes.set(name, tubes);
       this.body.add(tubes.mesh);
     }
+    if (this.nerves) this.body.remove(this.nerves.mesh);
+    this.nerves?.dispose();
+    this.nerves = new Nerves(scene);
+    this.body.add(this.nerves.mesh);
     this.scene = scene;
   }
 
-  /** Another posture, in the frame's own arrays. */
-  show(scene: Scene, frame: Frame, look: Look): void {
+  /** Another posture, in the frame's own arrays; `ease`: not at once but over WAY_MS. */
+  show(scene: Scene, frame: Frame, look: Look, ease = false): void {
+    this.look = look;
+    if (this.way && this.way.to === frame && this.scene?.id === scene.id) return; // on its way
+    const goes = ease && this.frame && this.scene?.id === scene.id;
     if (this.scene?.id !== scene.id) this.build(scene);
+    if (goes) this.set(this.frame as Frame, frame);
+    else {
+      this.way = null;
+      this.place(scene, frame, look);
+    }
+  }
+
+  get moving(): boolean {
+    return this.way !== null;
+  }
+
+  /** Sets out from one frame to another. */
+  private set(from: Frame, to: Frame, slack: Slack = { target: new Vector3(), tall: 0 }): void {
+    const scene = this.scene as Scene;
+    const [before, after] = [uprightOf(scene, from), uprightOf(scene, to)];
+    const way: Way = { to, before, after, slack, share: 0 };
+    const began = performance.now();
+    this.way = way;
+    const step = (): void => {
+      if (this.way !== way || !this.look) return;
+      const u = Math.min((performance.now() - began) / WAY_MS, 1);
+      way.share = 1 - (1 - u) ** 3;
+      if (u === 1) this.way = null;
+      this.place(scene, u === 1 ? to : between(scene, from, to, way.share), this.look);
+      this.onMove(u < 1);
+      if (u < 1) requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  }
+
+  /** The camera stands still from now on, so that what is held stays under the pointer. */
+  hold(): void {
+    this.held = true;
+  }
+
+  /** It looks at the body again: by and by, or at once. */
+  letGo(ease: boolean): void {
+    if (!this.held) return;
+    this.held = false;
+    const [target, tall] = [this.target.clone(), this.tall];
+    if (!this.frame || !this.look) return;
+    this.draw(this.look);
+    const slack = { target: target.sub(this.target), tall: tall - this.tall };
+    if (ease && slack.target.length() > SEEN_M) this.set(this.frame, this.frame, slack);
+  }
+
+  private place(scene: Scene, frame: Frame, look: Look): void {
     this.frame = frame;
     this.bones.update(scene, frame, BONE[look.shade], look.hidden);
     for (const [name, tubes] of this.tubes) {
       tubes.mesh.visible = !look.hidden.includes(name);
       if (tubes.mesh.visible) tubes.update(frame, look.shade, look.mostForce);
+    }
+    if (this.nerves) {
+      this.nerves.mesh.visible = !look.hidden.includes("nerves");
+      if (this.nerves.mesh.visible) this.nerves.update(frame, look.shade);
     }
     this.placeDiscs(scene, frame, look);
     this.placeSeat(scene, frame, look);
@@ -220,7 +306,7 @@ export class Stage {
     if (!this.scene || !this.frame) return;
     this.renderer.shadowMap.enabled = ratio >= 1;
     if (ratio !== this.renderer.getPixelRatio()) this.renderer.setPixelRatio(ratio);
-    this.aim(look);
+    if (!this.held) this.aim(look);
     this.sky.intensity = look.shade === "dark" ? 0.75 : 1.25;
     this.sky.groundColor = new Color(look.shade === "dark" ? 0x4a4650 : 0xc9bda9);
     this.rim.intensity = look.shade === "dark" ? 2.2 : 1.1;
@@ -243,26 +329,21 @@ export class Stage {
       .add(bodyPlace(scene, frame, "femur_l"))
       .multiplyScalar(0.5);
     const top = levelPlace(scene, frame, 0);
-    const along = top.clone().sub(hips).normalize();
-    const pelvisRight = bodyColumn(scene, frame, "pelvis", 2);
-    const lies = along.y < 0.3 || Math.abs(pelvisRight.z) < 0.7;
-    this.upright.identity();
-    if (lies) {
-      const forward = bodyColumn(scene, frame, "pelvis", 0);
-      discTurn(
-        along,
-        forward.addScaledVector(along, -forward.dot(along)).normalize(),
-        this.upright,
-      ).invert();
-    }
+    if (this.way) this.upright.slerpQuaternions(this.way.before, this.way.after, this.way.share);
+    else this.upright.copy(uprightOf(scene, frame));
     this.body.quaternion.copy(this.upright);
     this.body.position.set(0, 0, 0);
     this.body.updateMatrixWorld(true);
     const turned = (v: Vector3): Vector3 => v.clone().applyQuaternion(this.upright);
     const [high, low] = [turned(top), turned(hips)];
     this.target.copy(high).lerp(low, 0.53);
-    const tall = Math.max(high.distanceTo(low), 0.24 * scene.person.size) * 1.62;
-    this.placeCamera(look, tall);
+    this.tall = Math.max(high.distanceTo(low), 0.24 * scene.person.size) * 1.62;
+    if (this.way) {
+      const { slack, share } = this.way;
+      this.target.addScaledVector(slack.target, 1 - share);
+      this.tall += (1 - share) * slack.tall;
+    }
+    this.placeCamera(look, this.tall);
     const { azimuth_deg } = look.camera;
     const a = (azimuth_deg * Math.PI) / 180;
     const from = (turn: number, up: number, far: number): Vector3 =>
@@ -308,26 +389,73 @@ export class Stage {
     return null;
   }
 
-  private onScreen(place: Vector3): { x: number; y: number } {
-    const p = place.project(this.camera);
+  /** [px]  where a nerve is half way. */
+  nerveOnScreen(index: number): { x: number; y: number } | null {
+    if (!this.nerves?.mesh.visible) return null;
+    const place = this.nerves.middleOf(index, new Vector3());
+    return this.onScreen(place.applyMatrix4(this.body.matrixWorld));
+  }
+
+  private onScreen(place: Vector3, camera = this.camera): Spot {
+    const p = place.project(camera);
     const size = this.renderer.getSize(new Vector2());
     return { x: ((p.x + 1) / 2) * size.x, y: ((1 - p.y) / 2) * size.y };
   }
 
-  /** What lies under a place of the canvas [px]. */
-  pick(x: number, y: number): Hit {
+  private aimRay(x: number, y: number): void {
     const size = this.renderer.getSize(new Vector2());
     this.raycaster.setFromCamera(
       new Vector2((2 * x) / size.x - 1, 1 - (2 * y) / size.y),
       this.camera,
     );
+  }
+
+  /** Which slider the bone under a place of the canvas [px] moves. */
+  grabs(x: number, y: number): GrabWord | null {
+    this.aimRay(x, y);
+    const hit = this.bones.under(this.raycaster);
+    return hit && wordOf(hit.body);
+  }
+
+  /** Taking hold of the bone there. */
+  grab(x: number, y: number): Grab | null {
+    const { scene, frame } = this;
+    this.aimRay(x, y);
+    const hit = this.bones.under(this.raycaster);
+    const word = hit && wordOf(hit.body);
+    if (!hit || !word || !scene || !frame) return null;
+    const axis = (k: number): Vector3 =>
+      bodyColumn(scene, frame, "pelvis", k).applyQuaternion(this.upright);
+    const hips = ["femur_r", "femur_l"].map((name) => bodyPlace(scene, frame, name));
+    const hip = hit.body.startsWith("femur")
+      ? bodyPlace(scene, frame, hit.body)
+      : hips[0].lerp(hips[1], 0.5);
+    const camera = this.camera.clone();
+    return grabOf({
+      word,
+      body: hit.body,
+      place: hit.place,
+      hip: hip.applyQuaternion(this.upright),
+      forward: axis(0),
+      right: axis(2),
+      screen: (place) => this.onScreen(place.clone(), camera),
+      scale: this.renderer.getSize(new Vector2()).y / this.tall,
+    });
+  }
+
+  /** What lies under a place of the canvas [px]. */
+  pick(x: number, y: number): Hit {
+    this.aimRay(x, y);
     const shown: Object3D[] = this.discs.filter((disc) => disc.visible);
     const psoas = this.tubes.get("psoas");
     for (const tubes of this.tubes.values())
       if (tubes.mesh.visible && (tubes.mesh.material as MeshStandardMaterial).opacity === 1)
         shown.push(tubes.mesh);
+    if (this.nerves?.mesh.visible) shown.push(this.nerves.mesh);
     const hit = this.raycaster.intersectObjects(shown, false)[0];
     if (!hit) return null;
+    if (this.nerves && hit.object === this.nerves.mesh)
+      return { kind: "nerve", index: this.nerves.nerveOfFace(hit.faceIndex ?? 0) };
     const disc = this.discs.indexOf(hit.object as Mesh);
     if (disc >= 0) return { kind: "disc", index: disc };
     return psoas && hit.faceIndex != null
@@ -347,11 +475,24 @@ export class Stage {
   }
 
   dispose(): void {
+    this.way = null;
     clearTimeout(this.fine);
     for (const tubes of this.tubes.values()) tubes.dispose();
+    this.nerves?.dispose();
     this.bones.dispose();
     this.renderer.dispose();
   }
+}
+
+/** Turns who lies so that the spine stands upright. */
+function uprightOf(scene: Scene, frame: Frame): Quaternion {
+  const hips = bodyPlace(scene, frame, "femur_r").lerp(bodyPlace(scene, frame, "femur_l"), 0.5);
+  const along = levelPlace(scene, frame, 0).sub(hips).normalize();
+  const lies = along.y < 0.3 || Math.abs(bodyColumn(scene, frame, "pelvis", 2).z) < 0.7;
+  if (!lies) return new Quaternion();
+  const forward = bodyColumn(scene, frame, "pelvis", 0);
+  const level = forward.addScaledVector(along, -forward.dot(along)).normalize();
+  return discTurn(along, level, new Quaternion()).invert();
 }
 
 const bodyAt = (scene: Scene, name: string): number =>

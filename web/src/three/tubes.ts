@@ -56,7 +56,7 @@ export class Tubes {
     attach("position", this.places);
     attach("normal", this.normals);
     attach("color", this.colors);
-    geometry.setIndex(indices(options.lines.length));
+    geometry.setIndex(tubeIndices(options.lines.length, SAMPLES, AROUND));
     const material = new MeshStandardMaterial({
       vertexColors: true,
       roughness: 0.62,
@@ -166,7 +166,8 @@ function radiusOf(scene: Scene, frame: Frame, line: number): number {
   return PLUMP * Math.sqrt(section / Math.PI);
 }
 
-function spline(
+/** At a share `u` of the way from point k to the next of a line of n points. */
+export function spline(
   P: Float64Array,
   first: number,
   n: number,
@@ -185,13 +186,14 @@ function spline(
   }
 }
 
-function indices(lines: number): number[] {
+/** Faces of tubes of `samples` rings of `around` + 1 vertices each. */
+export function tubeIndices(lines: number, samples: number, around: number): number[] {
   const list: number[] = [];
   for (let i = 0; i < lines; i++)
-    for (let s = 0; s + 1 < SAMPLES; s++)
-      for (let j = 0; j < AROUND; j++) {
-        const a = (i * SAMPLES + s) * RING + j;
-        const b = a + RING;
+    for (let s = 0; s + 1 < samples; s++)
+      for (let j = 0; j < around; j++) {
+        const a = (i * samples + s) * (around + 1) + j;
+        const b = a + around + 1;
         list.push(a, a + 1, b, b, a + 1, b + 1);
       }
   return list;

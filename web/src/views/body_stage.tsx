@@ -1,7 +1,7 @@
 /** The middle of Body: the 3D stage or its flat drawing, the ladder of discs, layers, cameras. */
 import type { JSX } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { at, figure, LEVEL_NAMES, range, ranged } from "../parts/format";
+import { at, figure, ranged } from "../parts/format";
 import { FlatBody } from "../parts/flat_body";
 import { Icon } from "../parts/icons";
 import { Ladder, type Spot } from "../parts/ladder";
@@ -14,11 +14,12 @@ import { boneData } from "../state/parts_of_page";
 import { dragCamera } from "../three/orbit";
 import type { Hit, Look, Stage } from "../three/stage";
 import { nameOf, t } from "../words/words";
+import { BodyDrag, calm, STILL } from "./body_drag";
+import { BodyTwin, LEVELS, Tip } from "./body_tip";
 
-export const LEVELS = Object.keys(LEVEL_NAMES);
-const LAYERS = ["bones", "psoas", "discs", "iliacus", "back", "ribs", "seat"] as const;
+const LAYERS = ["bones", "psoas", "discs", "nerves", "iliacus", "back", "ribs", "seat"] as const;
 /** The first ones are always in sight, the others one step away. */
-const FIRST_LAYERS = 3;
+const FIRST_LAYERS = 4;
 
 /** Where the spine stands: the ladder needs the right half on wide stages, and on phones. */
 const acrossOf = (width: number): number => (width > 900 ? 0.36 : width > 560 ? 0.32 : 0.3);
@@ -41,6 +42,8 @@ export function BodyStage(): JSX.Element {
   const [marked, setMarked] = useState<Hit>(null);
   const [opened, setOpened] = useState<Hit>(null);
   const [spots, setSpots] = useState<Spot[]>([]);
+  const [moving, setMoving] = useState(false);
+  const pressed = useRef({ x: 0, y: 0 });
   const [allLayers, setAllLayers] = useState(false);
 
   const levels = LEVELS.map(
@@ -95,12 +98,22 @@ export function BodyStage(): JSX.Element {
   }, []);
 
   const { scene, frame } = shown;
+  const drawn = useRef({ frame, posture: "" });
   useLayoutEffect(() => {
     const s = stage.current;
     if (!s || !scene || !frame || !size.width) return;
     s.resize(size.width, size.height);
-    s.show(scene, frame, lookNow.current);
-    setSpots(LEVELS.map((_, i) => s.discOnScreen(i)));
+    const { posture } = page.store.state.body;
+    const other = !!drawn.current.posture && drawn.current.posture !== posture;
+    const ease = frame !== drawn.current.frame && (other || (s.moving && !page.store.dragging));
+    if (frame !== drawn.current.frame) drawn.current = { frame, posture };
+    const place = (): void => setSpots(LEVELS.map((_, i) => s.discOnScreen(i)));
+    s.onMove = (moves) => {
+      place();
+      setMoving(moves);
+    };
+    s.show(scene, frame, lookNow.current, ease && !calm());
+    place();
     page.session.drawn();
   }, [
     scene,
@@ -141,6 +154,7 @@ export function BodyStage(): JSX.Element {
       class="stage-box"
       ref={box}
       data-ready={isReady ? "yes" : "no"}
+      data-moving={moving ? "yes" : "no"}
       data-numbers={shown.result && shown.of === postureKey(state) ? "ranges" : "live"}
     >
       <div class="stage-head">
@@ -159,7 +173,11 @@ export function BodyStage(): JSX.Element {
         aria-describedby="body-twin"
         onPointerMove={(e) => e.buttons === 0 && e.pointerType === "mouse" && setMarked(pick(e))}
         onPointerLeave={() => setMarked(null)}
-        onClick={(e) => setOpened(pick(e))}
+        onPointerDownCapture={(e) => (pressed.current = { x: e.clientX, y: e.clientY })}
+        onClick={(e) => {
+          const { x, y } = pressed.current;
+          if (Math.hypot(e.clientX - x, e.clientY - y) < STILL) setOpened(pick(e));
+        }}
         onDblClick={() => turn(CAMERAS.quarter)}
         onKeyDown={(e) => cameraKeys(e, state.camera, turn)}
       />
@@ -175,6 +193,7 @@ export function BodyStage(): JSX.Element {
         />
       )}
       {flat && <p class="caption flat-note">{t("flat.note")}</p>}
+      {!flat && <BodyDrag canvas={canvas} stage={stage} top={spots[0]} />}
       <Ladder
         levels={levels}
         compared={compared}
@@ -187,6 +206,7 @@ export function BodyStage(): JSX.Element {
         onOpen={(index) => setOpened({ kind: "disc", index })}
       />
       {opened && <Tip hit={opened} stage={stage.current} close={() => setOpened(null)} />}
+      {!opened && marked?.kind === "nerve" && <Tip hit={marked} stage={stage.current} />}
       <div class="stage-bottom">
         <div class="legend-row">
           <div class="legend" aria-hidden="true">
@@ -345,175 +365,5 @@ function LatencyChip(): JSX.Element {
         : t("latency", { ms: figure(latency_ms, 0), n: scene?.lines.length ?? 0 })}
       {late ? ` · ${t("latency.late")}` : ""}
     </span>
-  );
-}
-
-const SIDES: Record<string, "side.r" | "side.l"> = { r: "side.r", l: "side.l" };
-
-/** "psoas_L4_TP_r" -> "Psoas, L4 transverse process, right" */
-export function lineName(name: string): string {
-  const match = /^psoas_(.+?)_(VB|TP|IVD)_([rl])$/.exec(name);
-  if (!match) return name.replace(/_/g, " ");
-  return t("line.psoas", {
-    level: match[1].replace("_", "–"),
-    part: t(`part.${match[2] as "VB" | "TP" | "IVD"}`),
-    side: t(SIDES[match[3]]),
-  });
-}
-
-/** What was clicked: its numbers, its share, where they come from. */
-function Tip({
-  hit,
-  stage,
-  close,
-}: {
-  hit: NonNullable<Hit>;
-  stage: Stage | null;
-  close: () => void;
-}): JSX.Element | null {
-  const shown = useShown();
-  const page = usePage();
-  const { scene } = shown;
-  if (!scene) return null;
-  const place =
-    hit.kind === "disc" ? stage?.discOnScreen(hit.index) : stage?.lineOnScreen(hit.index);
-  const style = place
-    ? { left: `${Math.max(place.x - 190, 12)}px`, top: `${Math.max(place.y - 30, 70)}px` }
-    : {};
-  const rows =
-    hit.kind === "disc"
-      ? discRows(shown, LEVELS[hit.index])
-      : lineRows(shown, scene.lines[hit.index].name);
-  const title =
-    hit.kind === "disc"
-      ? t("tip.disc", { level: LEVEL_NAMES[LEVELS[hit.index]] })
-      : lineName(scene.lines[hit.index].name);
-  return (
-    <div class="tip" style={style} role="dialog" aria-label={title}>
-      <b>{title}</b>
-      {rows.map(([label, value]) => (
-        <div key={label}>
-          {label ? `${label} ` : ""}
-          {value}
-        </div>
-      ))}
-      <p class="row">
-        <button class="tip-link" onClick={() => page.store.look({ view: "trust" })}>
-          {t("sources")}
-        </button>
-        <button class="tip-link" onClick={close}>
-          {t("close")}
-        </button>
-      </p>
-    </div>
-  );
-}
-
-type Rows = [string, string][];
-const said = (shown: ReturnType<typeof useShown>, path: string, unit: string): string | null => {
-  const n = numberAt(shown, path);
-  if (!n) return null;
-  return (
-    `${figure(n.value)} ${unit}` +
-    (n.p10 !== null && n.p90 !== null ? ` (${range(n.p10, n.p90).replace(/[()]/g, "")})` : "")
-  );
-};
-
-function discRows(shown: ReturnType<typeof useShown>, level: string): Rows {
-  const rows: [string, string | null][] = [
-    [t("tip.compression"), said(shown, `levels.${level}.compression_N`, "N")],
-    [t("tip.shear"), said(shown, `levels.${level}.shear_anterior_N`, "N")],
-    [t("tip.pressure"), said(shown, `levels.${level}.idp_MPa`, "MPa")],
-  ];
-  const share = at(shown.result, `levels.${level}.share`) as Record<string, unknown> | undefined;
-  const parts = Object.entries(share ?? {})
-    .map(([name, value]) => [name, ranged(value)?.value ?? 0] as const)
-    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
-    .slice(0, 4);
-  for (const [name, value] of parts) rows.push([`${nameOf("share", name)}`, `${figure(value)} N`]);
-  return rows.filter((row): row is [string, string] => row[1] !== null);
-}
-
-function lineRows(shown: ReturnType<typeof useShown>, name: string): Rows {
-  const activation = numberAt(shown, `muscles.${name}.activation`);
-  const rows: [string, string | null][] = [
-    ["", said(shown, `muscles.${name}.force_N`, "N")],
-    [t("tip.active"), said(shown, `muscles.${name}.active_N`, "N")],
-    [t("tip.passive"), said(shown, `muscles.${name}.passive_N`, "N")],
-    ["", activation ? t("tip.share", { share: figure(100 * activation.value) }) : null],
-  ];
-  const hip = ranged(at(shown.result, `muscles.${name}.arms_m.hip_flexion_${name.slice(-1)}`));
-  if (hip) rows.push([t("tip.arm"), `${figure(1000 * hip.value)} mm`]);
-  return rows.filter((row): row is [string, string] => row[1] !== null);
-}
-
-/** The same in words and tables, for who does not see the picture. */
-function BodyTwin({ levels }: { levels: ReturnType<typeof ranged>[] }): JSX.Element {
-  const page = usePage();
-  const shown = useShown();
-  const l45 = levels[4];
-  const text = l45
-    ? t("body.said", {
-        value: figure(l45.value),
-        low: figure(l45.p10 ?? l45.value),
-        high: figure(l45.p90 ?? l45.value),
-      })
-    : "";
-  useEffect(() => {
-    const timer = setTimeout(() => shown.result && page.announce(text), 500);
-    return () => clearTimeout(timer);
-  }, [text, page, shown.result]);
-  const fascicles = shown.scene?.lines.filter((line) => line.region === "psoas") ?? [];
-  return (
-    <details class="twin" id="body-twin">
-      <summary>
-        <Icon name="lanes" size={16} /> {t("twin")}
-      </summary>
-      <div class="twin-tables" tabIndex={0} role="region" aria-label={t("twin")}>
-        <table>
-          <caption>{t("twin.levels")}</caption>
-          <thead>
-            <tr>
-              <th>{t("twin.level")}</th>
-              <th>{t("tip.compression")} N</th>
-              <th>{t("twin.range")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {LEVELS.map((level, i) => (
-              <tr key={level}>
-                <th>{LEVEL_NAMES[level]}</th>
-                <td>{levels[i] ? figure(levels[i].value) : ""}</td>
-                <td>
-                  {levels[i]?.p10 != null && levels[i]?.p90 != null
-                    ? range(levels[i].p10 as number, levels[i].p90 as number)
-                    : ""}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <table>
-          <caption>{t("twin.fascicles")}</caption>
-          <thead>
-            <tr>
-              <th>{t("twin.fascicle")}</th>
-              <th>N</th>
-            </tr>
-          </thead>
-          <tbody>
-            {fascicles.map(({ name }) => {
-              const force = numberAt(shown, `muscles.${name}.force_N`);
-              return (
-                <tr key={name}>
-                  <th>{lineName(name)}</th>
-                  <td>{force ? figure(force.value) : ""}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-    </details>
   );
 }

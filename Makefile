@@ -17,7 +17,7 @@ help:
 	@echo 'make web           the page: build/web/site, and build/web/psoas.html, one file for a browser'
 	@echo 'make install       build, then install below PREFIX (/usr/local)'
 	@echo 'make trials        every intervention in simulated people: what is put in comes back out'
-	@echo 'make bench         times of every stage, and beside OpenSim, into bench/results/'
+	@echo 'make bench         times of every stage, of the page, and beside OpenSim, into bench/results/'
 	@echo 'make fuzz          fuzz each reader for FUZZ_SECONDS (600)'
 	@echo 'make check-STAGE   one stage of make check: $(CHECKS)'
 	@echo 'make check-long    what takes hours: long tests, data races, ten minutes a fuzz target'
@@ -90,9 +90,10 @@ fuzz: check-fuzz
 
 .PHONY: bench
 bench: build
-	@cmake --build build/release -j$(JOBS) --target bench_wrap
+	@cmake --build build/release -j$(JOBS) --target bench_wrap bench_serve
 	@tools/setup.sh opensim
 	@build/bin/psoas bench
+	@PSOAS_PROGRAM=build/bin/psoas node bench/page.mjs || [ $$? -eq 77 ]
 	@tools/venv_python.sh bench/compare_opensim.py || [ $$? -eq 77 ]
 
 .PHONY: coverage

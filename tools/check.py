@@ -139,7 +139,7 @@ STAGES = {
     "build": Stage(3.5, do_build),
     "unit": Stage(5, do_unit),  # part of "tests", to be called alone
     "tests": Stage(10, do_tests),
-    "browser": Stage(10, do_browser),  # the server, the engine in Node, the page in Chromium
+    "browser": Stage(13, do_browser),  # the server, the engine in Node, the page in Chromium
     "sanitize": Stage(12, do_sanitize),
     "fuzz": Stage(5, do_fuzz),
     "opensim": Stage(8, do_opensim),

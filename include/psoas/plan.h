@@ -28,7 +28,7 @@ typedef struct ps_plan_request {
   int nwith;
   int weeks;      // horizon
   const char *by; // what comes first: "minute", "benefit", "surest"
-  int draws;      // for intervals; 0: none
+  int draws;      // for intervals, at least 10; 0: none
   unsigned long long seed;
   const char *begin; // first day of the calendar: "2026-11-23"
   int threads;       // 0: as many as the machine has

@@ -19,10 +19,11 @@
 #include "scenario/routine.h"
 
 enum {
-  PS_PLAN_ITEMS = 6,   // of a combination, at most
-  PS_PLAN_WIDTH = 2,   // of (N4)
-  PS_PLAN_BEST = 10,   // combinations with intervals
-  PS_PLAN_SINGLES = 24 // items with intervals
+  PS_PLAN_ITEMS = 6,    // of a combination, at most
+  PS_PLAN_WIDTH = 2,    // of (N4)
+  PS_PLAN_BEST = 10,    // combinations with intervals
+  PS_PLAN_SINGLES = 24, // items with intervals
+  PS_PLAN_DRAWS = 10    // at least, for intervals: of fewer, p10 and p90 are the ends
 };
 
 typedef enum ps_plan_by { PS_PLAN_BY_MINUTE, PS_PLAN_BY_BENEFIT, PS_PLAN_BY_SUREST } ps_plan_by;
@@ -142,7 +143,8 @@ void ps_plan_close(ps_plan *p);
 // Try combinations by their median run.
 ps_status ps_plan_screen(ps_plan *p, ps_error *err);
 // Intervals of the best, and the routine among them. `days`: draws of days, each lived once, that
-// draws share in turn; 0 draws: none, and the routine is that of the median run.
+// draws share in turn; 0 draws: none, and the routine is that of the median run. Otherwise at least
+// PS_PLAN_DRAWS must come to their end.
 ps_status ps_plan_draw(ps_plan *p, int draws, int days, uint64_t seed, ps_error *err);
 
 static inline double ps_plan_benefit(const ps_plan *p, const ps_plan_choice *c) {

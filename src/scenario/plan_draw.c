@@ -273,9 +273,10 @@ static ps_status draw(crew *c, int workers, ps_error *err) {
     status = ps_fail(err, PS_ERR_CANCELLED, NULL, 0, "stopped after %ld draws", (long)c->done);
   for (int i = 0; i < c->draws && status == PS_OK; i++)
     p->draws += !c->failed[i];
-  if (status == PS_OK && p->draws < 10)
-    status = ps_fail(err, PS_ERR_VALUE, NULL, 0, "only %d of %d draws came to their end", p->draws,
-                     c->draws);
+  if (status == PS_OK && p->draws < PS_PLAN_DRAWS)
+    status =
+        ps_fail(err, PS_ERR_VALUE, NULL, 0, "only %d of %d draws came to their end; ranges need %d",
+                p->draws, c->draws, PS_PLAN_DRAWS);
   if (status == PS_OK)
     note_drawn(p, c, x);
   free(x);

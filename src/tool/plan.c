@@ -108,8 +108,17 @@ static void tell_first(void *context, const ps_plan *p, double seconds) {
   r->request.first(r->request.first_context, text, seconds);
 }
 
+static ps_status check_draws(int draws, ps_error *err) {
+  if (draws <= 0 || draws >= PS_PLAN_DRAWS)
+    return PS_OK;
+  return ps_fail(err, PS_ERR_ARGUMENT, NULL, 0,
+                 "%d draws are too few for ranges; expected %d or more, or 0 for none", draws,
+                 PS_PLAN_DRAWS);
+}
+
 static ps_status run(ps_plan_result *r, ps_error *err) {
   ps_plan *p = &r->plan;
+  PS_TRY(check_draws(r->request.draws, err));
   PS_TRY(ps_plan_read(r, err));
   p->lab = &r->lab;
   p->table = &r->table;

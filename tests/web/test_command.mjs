@@ -128,6 +128,9 @@ await fact("models of every kind of joint, force and wrap are read alike", () =>
   }
 });
 
+// the engine serves nothing, so its list of verbs has a line less
+const unserved = (said) => ({ ...said, stdout: said.stdout.replace(/^ {2}serve .*\n/m, "") });
+
 await fact("usage, missing files and what exists are answered alike", () => {
   const words = [
     "",
@@ -141,7 +144,7 @@ await fact("usage, missing files and what exists are answered alike", () => {
     "info q.yaml",
   ];
   for (const argv of words.map((line) => line.split(" ").filter(Boolean)))
-    assert.deepEqual(plain(engine(argv, FILE)), plain(native(argv, FILE)));
+    assert.deepEqual(plain(engine(argv, FILE)), unserved(plain(native(argv, FILE))));
 });
 
 await fact("an instance runs the command as often as it is asked, with the same bits", () => {

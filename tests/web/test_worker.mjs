@@ -1,41 +1,13 @@
 // The engine as the page has it, in workers: the newest wish is solved, none is left open, commands
 // tell how far they are and can be ended.
 import assert from "node:assert/strict";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
 
+import { BrowserWorker } from "./browser_worker.mjs";
 import { end, engine, engineFile, fact, wasm, workerFile } from "./kit.mjs";
 
 const { createEngine } = await import(engineFile);
 
-/** A worker of Node that looks like one of a browser. */
-class BrowserWorker {
-  onmessage = null;
-  onerror = null;
-  constructor() {
-    const start = `const { parentPort } = require("node:worker_threads");
-      globalThis.self = globalThis;
-      self.postMessage = (m, t) => parentPort.postMessage(m, t);
-      const early = []; const keep = (data) => early.push(data);
-      parentPort.on("message", keep);
-      import(${JSON.stringify(pathToFileURL(workerFile).href)}).then(() => {
-        parentPort.off("message", keep);
-        parentPort.on("message", (data) => self.onmessage({ data }));
-        for (const data of early) self.onmessage({ data });
-      });`;
-    this.worker = new Worker(start, { eval: true });
-    this.worker.on("message", (data) => this.onmessage?.({ data }));
-    this.worker.on("error", (error) => this.onerror?.({ message: error.message }));
-  }
-  postMessage(message, transfer) {
-    this.worker.postMessage(message, transfer);
-  }
-  terminate() {
-    void this.worker.terminate();
-  }
-}
-
-const open = () => createEngine({ wasm, worker: () => new BrowserWorker() });
+const open = () => createEngine({ wasm, worker: () => new BrowserWorker(workerFile) });
 
 await fact("a scene and frames come from the worker", async () => {
   const page = open();
@@ -91,7 +63,7 @@ await fact("a command can be ended, and sliders go on meanwhile", async () => {
 });
 
 await fact("a module that is none, and a closed engine, are told", async () => {
-  const page = createEngine({ wasm: new Uint8Array(8), worker: () => new BrowserWorker() });
+  const page = createEngine({ wasm: new Uint8Array(8), worker: () => new BrowserWorker(workerFile) });
   await assert.rejects(page.solve({}), /WebAssembly|wasm/i);
   page.close();
 });

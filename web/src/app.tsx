@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "p
 import { Icon, Mark, type IconName } from "./parts/icons";
 import { HelpWindow, KeysWindow, MoreWindow, PersonWindow, ShareWindow } from "./parts/windows";
 import { keyHandler } from "./state/keys";
+import type { Link } from "psoas-engine";
 import { PageContext, type Page } from "./state/context";
 import type { Session } from "./state/session";
 import { VIEWS, type State, type View } from "./state/state";
@@ -23,6 +24,8 @@ export interface AppProps {
   session: Session;
   stored: Stored;
   engineTrouble: string;
+  server: Link;
+  lookForServer: () => void;
   linkTrouble: "" | "broken" | "newer";
   olderProgram: string;
 }
@@ -107,6 +110,14 @@ export function App(props: AppProps): JSX.Element {
       {props.engineTrouble && (
         <p class="notice" role="status">
           <Icon name="info" /> {t("engine.none")} <span lang="en">{props.engineTrouble}</span>
+        </p>
+      )}
+      {props.server !== "here" && (
+        <p class="notice" role="status" data-server={props.server}>
+          <Icon name="info" /> {t(`server.${props.server}`)}{" "}
+          <button class="link" onClick={props.lookForServer}>
+            {t("server.look")}
+          </button>
         </p>
       )}
       <main id="view" class={`view view-${state.view}`} tabIndex={-1}>

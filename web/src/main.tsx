@@ -1,6 +1,6 @@
 /** The page begins: state of the last visit or of the link, the first picture, then the engine. */
 import { render } from "preact";
-import { openEngines } from "psoas-engine";
+import { openEngines, type Engines, type Link } from "psoas-engine";
 import { App } from "./app";
 import { initial } from "./state/state";
 import { opened } from "./state/share";
@@ -25,22 +25,33 @@ async function begin(): Promise<void> {
   if (link) history.replaceState(null, "", location.pathname + location.search);
 
   const root = document.getElementById("page") as HTMLElement;
-  const draw = (session: Session, engineTrouble: string): void =>
+  let session = new Session(null, null);
+  let engines: Engines | null = null;
+  let server: Link = "here";
+  const look = (): void => void engines?.look();
+  const draw = (): void =>
     render(
       <App
         store={store}
         session={session}
         stored={known}
-        engineTrouble={engineTrouble}
+        engineTrouble={engines?.trouble ?? ""}
+        server={server}
+        lookForServer={look}
         linkTrouble={trouble}
         olderProgram={older}
       />,
       root,
     );
-  draw(new Session(null, null), "");
-  const engines = await openEngines();
-  draw(new Session(engines.live, engines.work), engines.trouble);
+  draw();
+  engines = await openEngines((link) => {
+    server = link;
+    draw();
+  });
+  session = new Session(engines.live, engines.work);
+  draw();
   addEventListener("pagehide", () => store.save());
+  addEventListener("focus", look); // who comes back from the terminal may have started it again
 }
 
 void begin();

@@ -4,7 +4,9 @@
  */
 import { partBytes, partUrl } from "../state/parts_of_page";
 import { createEngine, type Engine, type WorkerLike } from "./engine";
-import { serverEngine } from "./server";
+import { serverEngine, type Link } from "./server";
+
+export type { Link } from "./server";
 
 export interface Engines {
   /** Answers sliders; null: nothing here can. */
@@ -13,6 +15,8 @@ export interface Engines {
   work: Engine | null;
   /** Why something is missing; empty: nothing is. */
   trouble: string;
+  /** Where a server was lost: is it back? */
+  look: () => Promise<void>;
 }
 
 async function own(): Promise<Engine> {
@@ -22,13 +26,15 @@ async function own(): Promise<Engine> {
   return createEngine({ wasm, worker: () => new Worker(url) as unknown as WorkerLike });
 }
 
-export async function openEngines(): Promise<Engines> {
+/** `tell` hears when the server is lost, and when it is back. */
+export async function openEngines(tell: (link: Link) => void): Promise<Engines> {
   const here = await own().catch((problem: Error) => problem);
   const engine = here instanceof Error ? null : here;
-  const served = await serverEngine(engine).catch(() => null);
+  const served = await serverEngine(engine, tell).catch(() => null);
   return {
     live: engine,
-    work: served ?? engine,
+    work: served?.engine ?? engine,
     trouble: here instanceof Error ? here.message : "",
+    look: () => served?.look() ?? Promise.resolve(),
   };
 }

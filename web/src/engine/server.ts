@@ -21,8 +21,19 @@ interface JobState {
   files?: string[];
 }
 
-/** The server is not there, or stopped answering: not a fault of the command. */
-class Gone extends Error {}
+/** It answers; it does not; one that was started again answers, and knows this page no more. */
+export type Link = "here" | "gone" | "stranger";
+
+/** The server is not there or has no room now: not a fault of the command. */
+class Gone extends Error {
+  constructor(
+    message: string,
+    /** "here": the next command may find room. */
+    readonly link: Link = "gone",
+  ) {
+    super(message);
+  }
+}
 
 const base64 = (bytes: Uint8Array): string => {
   let text = "";
@@ -45,9 +56,10 @@ class Server {
     const answer = await fetch(`./api/${path}`, { ...options, headers }).catch(() => {
       throw new Gone("the server does not answer");
     });
-    // a server that was started again has another token, and its page must be opened again
-    if (answer.status === 403 || answer.status === 429 || answer.status === 503)
-      throw new Gone(`the server answers ${answer.status}`);
+    // a server that was started again has other secrets, and its page must be opened again
+    if (answer.status === 403) throw new Gone("the server is another one", "stranger");
+    if (answer.status === 429 || answer.status === 503)
+      throw new Gone("the server has no room", "here");
     if (!answer.ok) {
       const said = (await answer.json().catch(() => null)) as {
         error?: { message?: string };
@@ -76,7 +88,7 @@ class Server {
       await this.ended(job, options);
       const done = (await (await this.ask(`job/${job}`)).json()) as JobState;
       if (options.signal?.aborted) throw new DOMException("the command was ended", "AbortError");
-      if (done.cut) throw new Gone("what it said is too long for the server");
+      if (done.cut) throw new Gone("what it said is too long for the server", "here");
       if (done.end !== "finished") throw new Error(`the command has ${done.end ?? "not ended"}`);
       return {
         code: done.code ?? 1,
@@ -121,35 +133,64 @@ class Server {
   }
 }
 
-/** The server's engine, backed by the page's own; null: this page was not served by psoas. */
-export async function serverEngine(own: Engine | null): Promise<Engine | null> {
+/** Who the server is, as far as it tells this page. */
+async function askAbout(): Promise<About | Link> {
+  const answer = await fetch("./api/about").catch(() => null);
+  if (answer?.status === 403) return "stranger";
+  if (!answer?.ok || !answer.headers.get("Content-Type")?.includes("json")) return "gone";
+  const about = (await answer.json()) as About;
+  return about.name === "psoas" ? about : "gone";
+}
+
+export interface Served {
+  engine: Engine;
+  /** Where the server was lost: is it back? */
+  look(): Promise<void>;
+}
+
+/**
+ * The server's engine, backed by the page's own, which takes over what a lost server leaves;
+ * `tell` hears of that. Null: this page was not served by psoas.
+ */
+export async function serverEngine(
+  own: Engine | null,
+  tell: (link: Link) => void,
+): Promise<Served | null> {
   if (!/^https?:$/.test(location.protocol)) return null;
   // only psoas answers with this policy; another server would call /api/about an error
   const head = await fetch("./", { method: "HEAD" }).catch(() => null);
   if (!head?.headers.get("Content-Security-Policy")?.includes("wasm-unsafe-eval")) return null;
-  const answer = await fetch("./api/about").catch(() => null);
-  if (!answer?.ok || !answer.headers.get("Content-Type")?.includes("json")) return null;
-  const about = (await answer.json()) as About;
-  if (about.name !== "psoas") return null;
-  const server = new Server(about);
-  let gone = false;
+  const first = await askAbout();
+  if (typeof first === "string") return null;
+  let server: Server | null = new Server(first);
   const other = (): Engine => {
     if (!own) throw new Error("the server is gone, and this browser has no engine of its own");
     return own;
   };
-  return {
+  const look = async (): Promise<void> => {
+    if (server) return;
+    const found = await askAbout();
+    if (typeof found !== "string") server = new Server(found);
+    tell(typeof found === "string" ? found : "here");
+  };
+  const command: Engine["command"] = async (argv, options = {}) => {
+    if (!server?.runs(argv[0])) return other().command(argv, options);
+    try {
+      return await server.command(argv, options);
+    } catch (problem) {
+      if (!(problem instanceof Gone)) throw problem;
+      if (problem.link !== "here") {
+        server = null;
+        tell(problem.link);
+      }
+      return other().command(argv, options);
+    }
+  };
+  const engine: Engine = {
     scene: (detail) => other().scene(detail),
     solve: (inputs, options) => other().solve(inputs, options),
-    async command(argv, options = {}) {
-      if (gone || !server.runs(argv[0])) return other().command(argv, options);
-      try {
-        return await server.command(argv, options);
-      } catch (problem) {
-        if (!(problem instanceof Gone)) throw problem;
-        gone = /does not answer|403/.test(problem.message);
-        return other().command(argv, options);
-      }
-    },
+    command,
     close: () => own?.close(),
   };
+  return { engine, look };
 }

@@ -1,0 +1,163 @@
+// page_native.mjs: in Chromium the engine's numbers are the native program's: postures in a worker as
+// the page makes it; days, weeks and files of a trial as the page shows and gives them.
+//
+// What the page asks of its workers is written down, and asked of the native program word by word.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { agreeJson, agreeText, native, text } from "./beside.mjs";
+import { check, close, number, open, run, WEB } from "./page_kit.mjs";
+
+const near = (a, b, room = 1e-6) => Math.abs(a - b) <= room * Math.max(1, Math.abs(b));
+// Weeks part from the ninth day on: L4-L5 by 4e-5, back pain by 1.2e-3 of itself. Why is not known; the
+// program is the same for any number of threads. Bounded by what a posture counts as held, 2 N of 500.
+const STEADY = 2 / 500;
+const POSTURES = [
+  ["sitting_relaxed"],
+  ["standing"],
+  ["lifting_20kg"],
+  ["lying_supine"],
+  ["walking_step"],
+  ["standing", "--set", "sex=female", "height_m=1.88", "mass_kg=77"],
+];
+const named = (start) => readdirSync(path.join(WEB, "site")).find((n) => n.startsWith(start));
+
+/** In the page: keeps what its workers are asked, and the files they answer with. */
+function listen() {
+  globalThis.asked = [];
+  const text = (files) =>
+    Object.fromEntries(
+      Object.entries(files).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]),
+    );
+  globalThis.Worker = class extends Worker {
+    postMessage(message, ...rest) {
+      if (message.kind === "command") {
+        const entry = { argv: message.argv, files: text(message.files), made: {} };
+        globalThis.asked.push(entry);
+        this.addEventListener("message", ({ data }) => {
+          if (data.kind === "result") entry.made = text(data.result.files);
+        });
+      }
+      super.postMessage(message, ...rest);
+    }
+  };
+}
+
+/** In the page: commands in a worker of the engine, one after another. */
+async function inWorker({ wasm, script, commands }) {
+  const module = await WebAssembly.compileStreaming(fetch(wasm));
+  const worker = new Worker(script);
+  const ask = (question) =>
+    new Promise((resolve) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.postMessage({ id: 0, files: {}, progress: false, ...question });
+    });
+  await ask({ kind: "start", module });
+  const answers = [];
+  for (const argv of commands) answers.push((await ask({ kind: "command", argv })).result);
+  worker.terminate();
+  return answers;
+}
+
+/** The page's commands that `wanted` picks, with what the native program makes of them. */
+async function natively(page, wanted) {
+  const asked = (await page.evaluate(() => globalThis.asked)).filter(({ argv }) => wanted(argv));
+  return asked.map(({ argv, files, made }) => {
+    const entries = Object.entries(native(argv, files).files);
+    const theirs = entries.map(([name, bytes]) => [name, text(bytes)]);
+    return { ours: made, theirs: Object.fromEntries(theirs) };
+  });
+}
+
+/** Rows of timeline.csv by the names of its columns. */
+function rowsOf(files) {
+  const csv = Object.entries(files).find(([name]) => name.endsWith("timeline.csv"))[1];
+  const [head, ...lines] = csv.trimEnd().split("\n");
+  const names = head.split(",");
+  return lines.map((line) =>
+    Object.fromEntries(line.split(",").map((cell, i) => [names[i], Number(cell)])),
+  );
+}
+
+/**
+ * Every lane where the scrubber stands is the row of the table that the page's engine made, and,
+ * within `room`, of the native one. `unit`: of its time.
+ */
+async function sameLanes(page, [verb, draws, time, unit], room) {
+  await page.waitForSelector(`[data-draws="${draws}"]`, { timeout: 120_000 });
+  const [done] = await natively(page, (a) => a[0] === verb && a.includes(String(draws)));
+  const [ours, theirs] = [rowsOf(done.ours), rowsOf(done.theirs)];
+  const scrub = page.locator(".scrub");
+  for (const key of [null, "Home", "PageUp", "End"]) {
+    await scrub.focus();
+    if (key) await page.keyboard.press(key);
+    const at = Number(await scrub.inputValue());
+    const first = ours.findIndex((row) => row[time] / unit >= at);
+    const i = first < 0 ? ours.length - 1 : first;
+    const lanes = await page.locator("[data-lane]:has([data-value])").all();
+    check(lanes.length >= 8, `${lanes.length} lanes, expected 8 or more`);
+    for (const lane of lanes) {
+      const name = await lane.getAttribute("data-lane");
+      const shown = Number(await lane.locator("[data-value]").getAttribute("data-value"));
+      const [mine, other] = [ours[i][name], theirs[i][name]];
+      check(shown === mine, `${verb} at ${at}: ${name} is ${shown}, computed was ${mine}`);
+      check(near(shown, other, room), `${verb} at ${at}: ${name} is ${shown}, natively ${other}`);
+    }
+  }
+}
+
+await run({
+  async "postures in a worker of Chromium have the command's numbers"(browser, url) {
+    const page = await open(browser, url);
+    const commands = POSTURES.map((words) => ["pose", ...words, "--draws", "0", "--json"]);
+    const answers = await page.evaluate(inWorker, {
+      wasm: named("psoas-"),
+      script: named("worker-"),
+      commands,
+    });
+    commands.forEach((argv, i) => {
+      const wanted = native(argv);
+      assert.deepEqual([answers[i].code, answers[i].stderr], [wanted.code, wanted.stderr]);
+      agreeJson(wanted.stdout, answers[i].stdout, argv[1]);
+    });
+    await close(page, "postures");
+  },
+
+  async "Day shows the numbers that the command writes"(browser, url) {
+    const page = await open(browser, url, { view: "day", init: listen });
+    await sameLanes(page, ["day", 24, "time_s", 60]);
+    const range = await page.locator('[data-number="discomfort"] .range').innerText();
+    check(/\d–\d/.test(range), `discomfort has the range ${range}`);
+    await close(page, "Day");
+  },
+
+  async "Weeks shows the numbers that the command writes"(browser, url) {
+    const phase = { weeks: 3, days: Array(7).fill("office"), stretch_min: 5 };
+    const weeks = { title: "Three", phases: [phase], episode: "none", episode_week: 1 };
+    const page = await open(browser, url, { view: "weeks", state: { weeks }, init: listen });
+    await sameLanes(page, ["weeks", 16, "time_d", 1], STEADY);
+    await close(page, "Weeks");
+  },
+
+  async "Trial gives files that are the command's, column by column"(browser, url) {
+    const page = await open(browser, url, { view: "trial", init: listen });
+    await page.click("[data-sample]");
+    await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
+    const done = await natively(page, ([verb]) => ["id", "so", "jr"].includes(verb));
+    const wanted = Object.fromEntries(
+      done.flatMap(({ theirs }) =>
+        Object.entries(theirs).map(([name, written]) => [path.basename(name), written]),
+      ),
+    );
+    const buttons = await page.locator('.panel.left button:has-text(".sto")').all();
+    check(buttons.length >= 4, `${buttons.length} files to save, expected 4 or more`);
+    for (const button of buttons) {
+      const [saved] = await Promise.all([page.waitForEvent("download"), button.click()]);
+      const name = saved.suggestedFilename();
+      agreeText(name, wanted[name] ?? "", readFileSync(await saved.path(), "utf8"));
+    }
+    const plotted = await number(page, ".plot [data-value]");
+    check(Number.isFinite(plotted), `the first plot shows ${plotted}`);
+    await close(page, "Trial");
+  },
+});

@@ -23,6 +23,7 @@ RESULTS = ROOT / "build" / "results"
 JOBS = os.cpu_count() or 2
 FUZZ_SECONDS = int(os.environ.get("FUZZ_SECONDS", "30"))
 TEST_ENVIRONMENT = {
+    "LSAN_OPTIONS": f"suppressions={ROOT}/tests/lsan.supp:print_suppressions=0",
     "LOCPATH": str(ROOT / "build" / "locale"),
     "ASAN_OPTIONS": "strict_string_checks=1:detect_stack_use_after_return=1",
     "UBSAN_OPTIONS": "print_stacktrace=1",

@@ -166,6 +166,35 @@ void ps_json_null(ps_json_writer *j) {
   ps_file_writer_text(j->file, "null");
 }
 
+// ---- members
+
+void ps_json_key_text(ps_json_writer *j, const char *key, const char *text) {
+  ps_json_key(j, key);
+  ps_json_text(j, text);
+}
+
+void ps_json_key_number(ps_json_writer *j, const char *key, double x) {
+  ps_json_key(j, key);
+  if (isfinite(x))
+    ps_json_number(j, x);
+  else
+    ps_json_null(j);
+}
+
+void ps_json_key_float(ps_json_writer *j, const char *key, double x) {
+  ps_json_key_number(j, key, ps_number_rounded(x, 6));
+}
+
+void ps_json_key_integer(ps_json_writer *j, const char *key, long x) {
+  ps_json_key(j, key);
+  ps_json_integer(j, x);
+}
+
+void ps_json_key_bool(ps_json_writer *j, const char *key, bool x) {
+  ps_json_key(j, key);
+  ps_json_bool(j, x);
+}
+
 ps_status ps_json_to_text(void (*write)(ps_json_writer *j, const void *what), const void *what,
                           char **text, ps_error *err) {
   ps_file_writer file;

@@ -36,6 +36,14 @@ void ps_json_integer(ps_json_writer *j, long x);
 void ps_json_bool(ps_json_writer *j, bool x);
 void ps_json_null(ps_json_writer *j);
 
+// Members. A number that is not finite is null on purpose here, and not counted; a float has six
+// digits that it holds.
+void ps_json_key_text(ps_json_writer *j, const char *key, const char *text); // NULL: null
+void ps_json_key_number(ps_json_writer *j, const char *key, double x);
+void ps_json_key_float(ps_json_writer *j, const char *key, double x);
+void ps_json_key_integer(ps_json_writer *j, const char *key, long x);
+void ps_json_key_bool(ps_json_writer *j, const char *key, bool x);
+
 // What `write` writes about `what`, as text to be freed with free().
 ps_status ps_json_to_text(void (*write)(ps_json_writer *j, const void *what), const void *what,
                           char **text, ps_error *err);

@@ -5,6 +5,10 @@
 
 #include "num/random.h"
 
+double ps_normal_below(double z) {
+  return 0.5 * erfc(-z / sqrt(2));
+}
+
 // Quantile of the standard normal distribution: a rational approximation [abramowitz1964, 26.2.23],
 // refined by two of Halley's steps on erfc: accurate to rounding.
 double ps_normal_quantile(double u) {
@@ -13,7 +17,7 @@ double ps_normal_quantile(double u) {
                      (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t);
   z = u < 0.5 ? -z : z; // good to 5e-4
   for (int i = 0; i < 2; i++) {
-    double error = 0.5 * erfc(-z / sqrt(2)) - u;
+    double error = ps_normal_below(z) - u;
     double slope = exp(-z * z / 2) / sqrt(2 * 3.14159265358979323846);
     z -= error / (slope + error * z / 2);
   }

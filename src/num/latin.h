@@ -9,3 +9,5 @@ double ps_latin_uniform(uint64_t seed, uint64_t stream, int i, int n);
 
 // The standard normal variable below which a share u of all lie.
 double ps_normal_quantile(double u);
+// And that share.
+double ps_normal_below(double z);

@@ -47,3 +47,6 @@ size_t ps_number_shortest(char *out, double x);
 
 // As printf("%ld", x).
 size_t ps_number_integer(char *out, long x);
+
+// x with so many significant digits; zero and what is not finite as they are.
+double ps_number_rounded(double x, int digits);

@@ -7,6 +7,7 @@
 // A whole number n becomes text eight digits at a time.
 #include "num/number.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "num/number_exact.h"
@@ -326,4 +327,11 @@ size_t ps_number_shortest(char *out, double x) {
 size_t ps_number_integer(char *out, long x) {
   *out = '-';
   return finish(out, put_whole(out + (x < 0), x < 0 ? -(uint64_t)x : (uint64_t)x));
+}
+
+double ps_number_rounded(double x, int digits) {
+  if (!isfinite(x) || x == 0)
+    return x;
+  double scale = pow(10, digits - 1 - floor(log10(fabs(x))));
+  return round(x * scale) / scale;
 }

@@ -107,19 +107,12 @@ double ps_pain_index(double drive, double gain) {
   return 100 * (1 - exp(-ps_within(drive * gain, 0, DRIVE_MOST))); // (B5)
 }
 
-// 1 - exp(-t/tau) from the start on; a time constant of 0 is a step
-static double risen(double t, double tau) {
-  if (!(t > 0))
-    return 0;
-  return tau > 0 ? 1 - exp(-t / tau) : 1;
-}
-
 double ps_pain_relief(const ps_pain_params *p, const ps_pain_treatment *t, ps_pain_where where,
                       double day, double raw) {
   if (t->where != where || t->way != PS_PAIN_BY_OFFSET)
     return 0;
-  double onset = risen(fmin(day, t->end_day) - t->start_day, t->onset_day);
-  double offset = 1 - risen(day - t->end_day, t->offset_day);
+  double onset = ps_risen(fmin(day, t->end_day) - t->start_day, t->onset_day);
+  double offset = 1 - ps_risen(day - t->end_day, t->offset_day);
   double scale = fmin(raw / p->trial_points, p->relief_scale_most);
   return t->mean_points * onset * offset * fmax(0, scale); // (B6)
 }

@@ -12,6 +12,13 @@ static inline double ps_approach(double x, double target, double tau, double dt)
   return dt > 0 ? x - (target - x) * expm1(-dt / tau) : x;
 }
 
+// 1 - exp(-t / tau) from the start on, 0 before it; a time constant of 0 is a step.
+static inline double ps_risen(double t, double tau) {
+  if (!(t > 0))
+    return 0;
+  return tau > 0 ? 1 - exp(-t / tau) : 1;
+}
+
 // x inside low..high; what is not a number counts as low.
 static inline double ps_within(double x, double low, double high) {
   return x > low ? fmin(x, high) : low;

@@ -7,6 +7,7 @@
 #include "base/fail.h"
 #include "num/latin.h"
 #include "num/number.h"
+#include "physio/step.h"
 
 static const double procedure_d = 42;  // [d]  trials of operations are read at six weeks
 static const double scale_points = 25; // most that all treatments together come to (pain.h)
@@ -226,20 +227,13 @@ bool ps_care_is_for(const ps_care_item *item, const ps_care_who *who, const char
 
 // ---- on a day
 
-// 1 - exp(-t/tau) from the start on; without a time constant at once
-static double risen(double t, double tau) {
-  if (!(t > 0))
-    return 0;
-  return tau > 0 ? 1 - exp(-t / tau) : 1;
-}
-
 // w of (C3); from the first moment on where it acts at once
 static double weight(const ps_care_item *item, double day) {
   const ps_intervention *w = item->what;
   if (day < item->start_d)
     return 0;
-  double on = w->onset_d > 0 ? risen(fmin(day, item->end_d) - item->start_d, w->onset_d) : 1;
-  return ps_care_dose(item) * on * (1 - risen(day - item->end_d, w->offset_d));
+  double on = w->onset_d > 0 ? ps_risen(fmin(day, item->end_d) - item->start_d, w->onset_d) : 1;
+  return ps_care_dose(item) * on * (1 - ps_risen(day - item->end_d, w->offset_d));
 }
 
 ps_care_acts ps_care_none(void) {

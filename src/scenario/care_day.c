@@ -47,6 +47,15 @@ static ps_status named_pose(editor *e, const char *name, ps_pose *pose) {
   return PS_OK;
 }
 
+// of the table, which has those that are named here
+static ps_status named_task(editor *e, const char *name, ps_task *task) {
+  bool found;
+  PS_TRY(ps_task_named(e->pool, name, task, &found, NULL, e->err));
+  return found ? PS_OK
+               : ps_fail(e->err, PS_ERR_REFERENCE, "life/tasks.csv", 0, "there is no task '%s'",
+                         name);
+}
+
 // blocks made anew: those of `from`, one after the other
 typedef struct list {
   const ps_day_block *from;
@@ -129,7 +138,9 @@ static ps_status part(editor *e, const ps_day_block *b, const ps_day_block *up, 
 static ps_status stand_by_turns(editor *e, double size) {
   double share = fmax(0, fmin(1, -size));
   ps_pose standing;
+  ps_task work;
   int pose = 0;
+  PS_TRY(named_task(e, "standing_work", &work));
   PS_TRY(named_pose(e, "standing", &standing));
   standing.support.hands = PS_HANDS_FREE;
   PS_TRY(add_pose(e, &standing, &pose));
@@ -143,8 +154,7 @@ static ps_status stand_by_turns(editor *e, double size) {
     ps_day_block up = *b;
     up.pose = pose;
     up.posture = "standing";
-    up.task.name = "standing_work";
-    up.task.movement_1_s = 0.5 / 60; // of that task in data/life/tasks.csv
+    up.task = work;
     up.vibration_m_s2 = 0;
     PS_TRY(part(e, b, &up, share));
   }
@@ -164,16 +174,9 @@ static double pause_of(const editor *e, const ps_care_item *item) {
 
 static ps_status take_breaks(editor *e, const ps_care_item *item) {
   ps_pose walking;
-  ps_day_block rest = {.posture = "walking",
-                       .title = "break",
-                       .is_break = true,
-                       .seat_factor = 1,
-                       .task = {.name = "walking",
-                                .movement_1_s = 50.0 / 60, // data/life/tasks.csv
-                                .duty = 1,
-                                .free_movement = true,
-                                .hands = -1}};
+  ps_day_block rest = {.posture = "walking", .title = "break", .is_break = true, .seat_factor = 1};
   double pause = pause_of(e, item);
+  PS_TRY(named_task(e, "walking", &rest.task));
   PS_TRY(named_pose(e, "walking", &walking));
   PS_TRY(add_pose(e, &walking, &rest.pose));
   if (item->minutes == 0)
@@ -200,11 +203,9 @@ static ps_status take_breaks(editor *e, const ps_care_item *item) {
 
 static ps_status lie_down(editor *e, const ps_care_item *item) {
   ps_pose lying;
-  ps_day_block rest = {.posture = "lying_supine",
-                       .title = "rest",
-                       .is_break = true,
-                       .seat_factor = 1,
-                       .task = {.name = "still", .duty = 1, .hands = -1}};
+  ps_day_block rest = {
+      .posture = "lying_supine", .title = "rest", .is_break = true, .seat_factor = 1};
+  PS_TRY(named_task(e, "still", &rest.task));
   PS_TRY(named_pose(e, rest.posture, &lying));
   PS_TRY(add_pose(e, &lying, &rest.pose));
   int longest = -1;

@@ -64,6 +64,40 @@ bool ps_clock_time_read(const char *text, double *seconds) {
   return fine;
 }
 
+// ---- tasks
+
+static ps_task read_task(ps_records *t, const char *name, ps_pool *pool) {
+  static const char *const hands[] = {"none",        "lap",          "thighs",
+                                      "desk",        "desk_right",   "floor",
+                                      "elbows_desk", "elbows_floor", "armrests"};
+  const char *word = ps_records_text(t, "hands", pool);
+  ps_task task = {.name = name,
+                  .movement_1_s = ps_records_number(t, "movement_1_min") / 60,
+                  .duty = ps_records_number(t, "duty"),
+                  .free_movement = ps_records_number(t, "moves_about") != 0,
+                  .hands = -1};
+  for (size_t i = 0; i < sizeof hands / sizeof *hands; i++)
+    if (strcmp(hands[i], word) == 0)
+      task.hands = (int)i;
+  return task;
+}
+
+ps_status ps_task_named(ps_pool *pool, const char *name, ps_task *task, bool *found,
+                        ps_nearest *nearest, ps_error *err) {
+  ps_records t;
+  *found = false;
+  PS_TRY(ps_records_open(&t, "life/tasks.csv", err));
+  while (!*found && ps_records_next(&t)) {
+    const char *known = ps_records_text(&t, "task", pool);
+    if (nearest)
+      ps_nearest_try(nearest, known);
+    *found = strcmp(known, name) == 0;
+    if (*found)
+      *task = read_task(&t, known, pool);
+  }
+  return ps_records_close(&t, true, err);
+}
+
 // ---- keys
 
 #define SHARE(owner, field, words)                                                                 \
@@ -197,31 +231,10 @@ static ps_status duration_of(reader *r, const ps_tree *own, const char *key, con
 }
 
 static ps_status find_task(reader *r, const ps_tree *own, const char *name, ps_task *task) {
-  static const char *const hands[] = {"none",        "lap",          "thighs",
-                                      "desk",        "desk_right",   "floor",
-                                      "elbows_desk", "elbows_floor", "armrests"};
-  ps_records t;
-  PS_TRY(ps_records_open(&t, "life/tasks.csv", r->err));
   ps_nearest nearest = ps_nearest_to(name);
-  bool found = false;
-  while (!found && ps_records_next(&t)) {
-    const char *known = ps_records_text(&t, "task", r->pool);
-    ps_nearest_try(&nearest, known);
-    found = strcmp(known, name) == 0;
-    if (!found)
-      continue;
-    const char *word = ps_records_text(&t, "hands", r->pool);
-    *task = (ps_task){.name = known,
-                      .movement_1_s = ps_records_number(&t, "movement_1_min") / 60,
-                      .duty = ps_records_number(&t, "duty"),
-                      .free_movement = ps_records_number(&t, "moves_about") != 0,
-                      .hands = -1};
-    for (size_t i = 0; i < sizeof hands / sizeof *hands; i++)
-      if (strcmp(hands[i], word) == 0)
-        task->hands = (int)i;
-  }
-  PS_TRY(ps_records_close(&t, true, r->err));
+  bool found;
   char hint[96];
+  PS_TRY(ps_task_named(r->pool, name, task, &found, &nearest, r->err));
   const ps_tree *place = ps_tree_member(own, "task");
   return found ? PS_OK
                : FAIL(r, place ? place : own, "there is no task '%.40s'%s", name,

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "physio/affect.h"
+#include "psoas/nearest.h"
 #include "scenario/pose.h"
 
 // How much one moves at a task (data/life/tasks.csv).
@@ -60,6 +61,11 @@ typedef struct ps_day {
 } ps_day;
 
 extern const ps_schema ps_day_schema, ps_mood_schema;
+
+// The task of this name, with its words in the pool; *found says whether there is one. Names of the
+// table go to `nearest`, which may be NULL.
+ps_status ps_task_named(ps_pool *pool, const char *name, ps_task *task, bool *found,
+                        ps_nearest *nearest, ps_error *err);
 
 // Read a day whose persons and chairs are maps; `path` is for messages.
 ps_status ps_day_read(ps_pool *pool, const ps_tree *tree, const char *path, ps_day *day,

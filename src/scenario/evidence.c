@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "num/latin.h"
 #include "psoas/nearest.h"
 
 const char *const ps_guideline_names[PS_GUIDELINES] = {"NICE NG59", "ACP 2017", "WHO 2023"};
@@ -125,23 +126,10 @@ double ps_default_sd(const ps_evidence_rule *rule, const ps_intervention *i) {
   return k > 1 ? fmax(i->sd, rule->sd_share * fabs(i->mean) * k) : i->sd;
 }
 
-static double normal_below(double z) {
-  return 0.5 * erfc(-z / sqrt(2));
-}
-
-// z below which a share of a normal distribution lies that is cut at low and high; by bisection,
-// which cannot fail
+// z below which a share of a normal distribution lies, cut at low and high; infinite: not cut
 static double cut_normal(double share, double low, double high) {
-  double begin = isfinite(low) ? low : -12, end = isfinite(high) ? high : 12;
-  double from = normal_below(begin), wanted = from + share * (normal_below(end) - from);
-  for (int step = 0; step < 60; step++) {
-    double middle = 0.5 * (begin + end);
-    if (normal_below(middle) < wanted)
-      begin = middle;
-    else
-      end = middle;
-  }
-  return 0.5 * (begin + end);
+  double from = ps_normal_below(low), to = ps_normal_below(high);
+  return ps_normal_quantile(from + share * (to - from));
 }
 
 static double normal_density(double z) {
@@ -150,16 +138,21 @@ static double normal_density(double z) {
 
 // mean of a standard normal distribution that is cut at a and b, infinite: nowhere
 static double cut_mean(double a, double b) {
-  return (normal_density(a) - normal_density(b)) / (normal_below(b) - normal_below(a));
+  return (normal_density(a) - normal_density(b)) / (ps_normal_below(b) - ps_normal_below(a));
+}
+
+// the limits of a row; infinite where it is open
+static void limits_of(const ps_intervention *i, double *low, double *high) {
+  *low = isfinite(i->limit_low) ? i->limit_low : -INFINITY;
+  *high = isfinite(i->limit_high) ? i->limit_high : INFINITY;
 }
 
 double ps_default_center(const ps_evidence_rule *rule, const ps_intervention *i) {
   double mean = ps_default_mean(rule, i), sd = ps_default_sd(rule, i);
-  bool cut = isfinite(i->limit_low) || isfinite(i->limit_high);
-  if (i->shape != PS_SHAPE_NORMAL || !(sd > 0) || !cut)
+  double low, high;
+  limits_of(i, &low, &high);
+  if (i->shape != PS_SHAPE_NORMAL || !(sd > 0) || (isinf(low) && isinf(high)))
     return mean;
-  double low = isfinite(i->limit_low) ? i->limit_low : -INFINITY;
-  double high = isfinite(i->limit_high) ? i->limit_high : INFINITY;
   double left = mean - 4 * sd, right = mean + 4 * sd;
   for (int step = 0; step < 60; step++) { // the mean of what is left grows with the center
     double c = 0.5 * (left + right);
@@ -175,11 +168,11 @@ double ps_default_quantile(const ps_evidence_rule *rule, const ps_intervention *
     return mean;
   if (i->shape == PS_SHAPE_LOGNORMAL) { // with this mean and this standard deviation
     double s2 = log(1 + sd * sd / (mean * mean));
-    return exp(log(mean) - 0.5 * s2 + sqrt(s2) * cut_normal(share, NAN, NAN));
+    return exp(log(mean) - 0.5 * s2 + sqrt(s2) * ps_normal_quantile(share));
   }
-  double center = ps_default_center(rule, i);
-  double low = (i->limit_low - center) / sd, high = (i->limit_high - center) / sd; // nan where open
-  return center + sd * cut_normal(share, low, high);
+  double center = ps_default_center(rule, i), low, high;
+  limits_of(i, &low, &high);
+  return center + sd * cut_normal(share, (low - center) / sd, (high - center) / sd);
 }
 
 double ps_effect_points(const ps_evidence_rule *rule, const ps_effect *effect, double value) {

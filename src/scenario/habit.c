@@ -107,15 +107,6 @@ static ps_mood mood_at(const habit *h, double week) {
   return mood;
 }
 
-static ps_pain_course course_of(int episode) {
-  static const ps_pain_course course[] = {[PS_EPISODE_NONE] = PS_COURSE_none,
-                                          [PS_EPISODE_ACUTE] = PS_COURSE_acute,
-                                          [PS_EPISODE_SUBACUTE] = PS_COURSE_subacute,
-                                          [PS_EPISODE_PERSISTENT] = PS_COURSE_persistent,
-                                          [PS_EPISODE_SCIATICA] = PS_COURSE_none};
-  return course[episode];
-}
-
 // S of a row: known, or as this person weighs what the build's loads come to
 static double drive_at(const habit *h, const ps_known *k, int i) {
   if (!h->shares)
@@ -142,9 +133,9 @@ static felt feel_pain(habit *h, const ps_known *k, int day) {
   const ps_affect slept = {.sleep_debt = h->care.sleep_debt * h->s.affect.sleep_debt};
   double sleep = on(h, PS_MECHANISM_sleep) ? ps_affect_sleep_gain(a, &slept, &mood) : 1;
   double affect = ps_affect_mood_gain(a, &mood);
-  double episode =
-      begun ? ps_pain_episode(ps_pain_course_points(&n->course, course_of(h->w->episode), since))
-            : 0;
+  double episode = begun ? ps_pain_episode(ps_pain_course_points(
+                               &n->course, ps_episode_course(h->w->episode), since))
+                         : 0;
   const ps_leg_cause leg = {.kind = begun && h->w->episode == PS_EPISODE_SCIATICA ? PS_LEG_EPISODE
                                                                                   : PS_LEG_HEALTHY,
                             .week = since};

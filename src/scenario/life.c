@@ -220,7 +220,7 @@ static void find_drives(ps_life_run *l) {
   l->drive[PS_PAIN_sacroiliac] = fabs(l->m.shear_L5_S1_N);
 }
 
-static ps_pain_course course_of(int episode) {
+ps_pain_course ps_episode_course(int episode) {
   static const ps_pain_course course[] = {[PS_EPISODE_NONE] = PS_COURSE_none,
                                           [PS_EPISODE_ACUTE] = PS_COURSE_acute,
                                           [PS_EPISODE_SUBACUTE] = PS_COURSE_subacute,
@@ -246,7 +246,7 @@ static void feel_pain(ps_life_run *l) {
   double gain =
       ps_pain_gain(&n->pain, sleep, ps_affect_mood_gain(a, &mood), l->s.pain.central_gain);
   double episode =
-      ps_pain_episode(ps_pain_course_points(&n->course, course_of(l->day->episode), week));
+      ps_pain_episode(ps_pain_course_points(&n->course, ps_episode_course(l->day->episode), week));
   double back = ps_pain_index(sum + episode, gain);
   l->back_pain = ps_care_pain(&n->pain, &l->care, PS_PAIN_BACK, since_d, back);
   ps_leg_cause leg = {.kind = l->day->episode == PS_EPISODE_SCIATICA ? PS_LEG_EPISODE

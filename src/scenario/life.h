@@ -46,6 +46,9 @@ typedef struct ps_life_options {
 } ps_life_options;
 ps_life_options ps_life_default(void);
 
+// The natural course of back pain in an episode (ps_episode_kind); sciatica has that of the leg.
+ps_pain_course ps_episode_course(int episode);
+
 // What a day adds up to.
 typedef struct ps_life_doses {
   double sitting_h, standing_h, walking_h, lying_h;

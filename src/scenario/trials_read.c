@@ -12,10 +12,6 @@ static const double interval_z = 1.959963984540054; // 95 % of a normal distribu
 
 // ---- a stated distribution
 
-static double normal_below(double z) {
-  return 0.5 * erfc(-z / sqrt(2));
-}
-
 // of ln x, where x has this mean and standard deviation
 static void log_moments(const ps_trials_stated *s, double *m, double *sd) {
   double s2 = log1p(s->sd * s->sd / (s->mean * s->mean));
@@ -44,11 +40,12 @@ double ps_trials_below(const ps_trials_stated *s, double x) {
   if (s->shape == PS_SHAPE_LOGNORMAL) {
     double m, sd;
     log_moments(s, &m, &sd);
-    return x > 0 ? normal_below((log(x) - m) / sd) : 0;
+    return x > 0 ? ps_normal_below((log(x) - m) / sd) : 0;
   }
-  double from = normal_below((s->low - s->center) / s->sd);
-  double to = normal_below((s->high - s->center) / s->sd);
-  return (normal_below((fmax(s->low, fmin(s->high, x)) - s->center) / s->sd) - from) / (to - from);
+  double from = ps_normal_below((s->low - s->center) / s->sd);
+  double to = ps_normal_below((s->high - s->center) / s->sd);
+  return (ps_normal_below((fmax(s->low, fmin(s->high, x)) - s->center) / s->sd) - from) /
+         (to - from);
 }
 
 double ps_trials_quantile(const ps_trials_stated *s, double share) {
@@ -59,8 +56,8 @@ double ps_trials_quantile(const ps_trials_stated *s, double share) {
     log_moments(s, &m, &sd);
     return exp(m + sd * ps_normal_quantile(share));
   }
-  double from = normal_below((s->low - s->center) / s->sd);
-  double to = normal_below((s->high - s->center) / s->sd);
+  double from = ps_normal_below((s->low - s->center) / s->sd);
+  double to = ps_normal_below((s->high - s->center) / s->sd);
   return s->center + s->sd * ps_normal_quantile(from + share * (to - from));
 }
 

@@ -64,44 +64,31 @@ void ps_care_put_text(ps_file_writer *w, const ps_care_told *told) {
 
 // ---- JSON
 
-static void key_text(ps_json_writer *j, const char *key, const char *text) {
-  ps_json_key(j, key);
-  ps_json_text(j, text);
-}
-
-static void key_number(ps_json_writer *j, const char *key, double x) {
-  ps_json_key(j, key);
-  if (isfinite(x))
-    ps_json_number(j, x);
-  else
-    ps_json_null(j);
-}
-
 static void put_item(ps_json_writer *j, const ps_care_told *told, const ps_care_item *item) {
   const ps_intervention *w = item->what;
   const ps_evidence_rule *rule = &told->care->evidence->rule;
   const char *for_whom;
   ps_json_object(j);
-  key_text(j, "id", w->id);
-  key_text(j, "name", w->name);
-  key_text(j, "origin", w->yours ? "user" : "psoas");
-  key_text(j, "parameter", w->parameter);
-  key_text(j, "unit", w->unit);
+  ps_json_key_text(j, "id", w->id);
+  ps_json_key_text(j, "name", w->name);
+  ps_json_key_text(j, "origin", w->yours ? "user" : "psoas");
+  ps_json_key_text(j, "parameter", w->parameter);
+  ps_json_key_text(j, "unit", w->unit);
   bool stated = isfinite(item->stated);
-  key_number(j, "size", stated ? item->stated : ps_default_mean(rule, w));
+  ps_json_key_number(j, "size", stated ? item->stated : ps_default_mean(rule, w));
   if (!stated && w->sd > 0) {
-    key_number(j, "size_p10", ps_default_quantile(rule, w, 0.1));
-    key_number(j, "size_p90", ps_default_quantile(rule, w, 0.9));
+    ps_json_key_number(j, "size_p10", ps_default_quantile(rule, w, 0.1));
+    ps_json_key_number(j, "size_p90", ps_default_quantile(rule, w, 0.9));
   }
-  key_text(j, "size_from",
-           stated     ? "user"
-           : w->yours ? w->yours
-                      : "data/evidence/interventions.csv");
-  key_number(j, "minutes_week", item->minutes);
-  key_number(j, "dose", ps_care_dose(item));
-  key_text(j, "valid", ps_care_extrapolated(item) ? "extrapolated" : "in_range");
-  key_number(j, "start_d", item->start_d);
-  key_number(j, "end_d", item->end_d);
+  ps_json_key_text(j, "size_from",
+                   stated     ? "user"
+                   : w->yours ? w->yours
+                              : "data/evidence/interventions.csv");
+  ps_json_key_number(j, "minutes_week", item->minutes);
+  ps_json_key_number(j, "dose", ps_care_dose(item));
+  ps_json_key_text(j, "valid", ps_care_extrapolated(item) ? "extrapolated" : "in_range");
+  ps_json_key_number(j, "start_d", item->start_d);
+  ps_json_key_number(j, "end_d", item->end_d);
   ps_json_key(j, "acts_here");
   ps_json_bool(j, ps_care_is_for(item, &told->who, &for_whom));
   ps_json_key(j, "sources");
@@ -116,20 +103,20 @@ static void put_row(ps_json_writer *j, const ps_care_row *row) {
   char verdict[120];
   ps_json_key(j, row->name);
   ps_json_object(j);
-  key_number(j, "without", row->without);
-  key_number(j, "with", row->with);
-  key_number(j, "difference", row->with - row->without);
-  key_number(j, "difference_p10", row->low);
-  key_number(j, "difference_p90", row->high);
-  key_text(j, "verdict", ps_care_verdict(row, verdict));
+  ps_json_key_number(j, "without", row->without);
+  ps_json_key_number(j, "with", row->with);
+  ps_json_key_number(j, "difference", row->with - row->without);
+  ps_json_key_number(j, "difference_p10", row->low);
+  ps_json_key_number(j, "difference_p90", row->high);
+  ps_json_key_text(j, "verdict", ps_care_verdict(row, verdict));
   ps_json_end_object(j);
 }
 
 void ps_care_put_json(ps_json_writer *j, const ps_care_told *told) {
   ps_json_key(j, "care");
   ps_json_object(j);
-  key_text(j, "when", told->when);
-  key_number(j, "discount", told->care->evidence->rule.discount);
+  ps_json_key_text(j, "when", told->when);
+  ps_json_key_number(j, "discount", told->care->evidence->rule.discount);
   ps_json_key(j, "interventions");
   ps_json_array(j);
   for (int k = 0; k < told->care->n; k++)

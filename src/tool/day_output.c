@@ -5,6 +5,7 @@
 
 #include "io/json_tree.h"
 #include "num/csv.h"
+#include "num/number.h"
 #include "psoas/version.h"
 #include "tool/day_inner.h"
 #include "tool/text_cells.h"
@@ -26,13 +27,6 @@ static const ps_day_block *block_at(const ps_day_result *r, int row) {
   while (i + 1 < r->day.nblock && r->day.block[i + 1].start_s <= time + 1e-6)
     i++;
   return &r->day.block[i];
-}
-
-static double rounded(double x) {
-  if (!isfinite(x) || x == 0)
-    return x;
-  double scale = pow(10, 5 - floor(log10(fabs(x)))); // what a float holds
-  return round(x * scale) / scale;
 }
 
 // ---- timeline
@@ -62,28 +56,15 @@ void ps_day_put_timeline(ps_file_writer *w, const ps_day_result *r) {
     ps_csv_text(&csv, block->posture);
     ps_csv_text(&csv, block->task.name);
     for (int c = 0; c < PS_LIFE_COLUMN_COUNT; c++) {
-      ps_csv_number(&csv, rounded((double)ps_life_row(&r->track, row)[c]));
+      ps_csv_number(&csv, ps_number_rounded((double)ps_life_row(&r->track, row)[c], 6));
       for (int k = 0; k < 3 && drawn; k++)
-        ps_csv_number(&csv, rounded((double)ps_life_row(&r->band[k], row)[c]));
+        ps_csv_number(&csv, ps_number_rounded((double)ps_life_row(&r->band[k], row)[c], 6));
     }
     ps_csv_end_line(&csv);
   }
 }
 
 // ---- JSON
-
-static void key_text(ps_json_writer *j, const char *key, const char *text) {
-  ps_json_key(j, key);
-  ps_json_text(j, text);
-}
-
-static void key_number(ps_json_writer *j, const char *key, double x) {
-  ps_json_key(j, key);
-  if (isfinite(x))
-    ps_json_number(j, rounded(x));
-  else
-    ps_json_null(j);
-}
 
 static void put_columns(ps_json_writer *j, const ps_day_result *r) {
   char text[16];
@@ -93,18 +74,18 @@ static void put_columns(ps_json_writer *j, const ps_day_result *r) {
     ps_life_peak p = ps_life_peak_of(&r->track, c, 0, r->awake);
     ps_json_key(j, ps_life_column_name(c));
     ps_json_object(j);
-    key_number(j, "most", p.most);
-    key_text(j, "most_at", ps_clock_text(text, r->track.start_s + p.most_s));
-    key_number(j, "least", p.least);
-    key_text(j, "least_at", ps_clock_text(text, r->track.start_s + p.least_s));
-    key_number(j, "mean", p.mean);
-    key_number(j, "evening", p.last);
-    key_number(j, "end", (double)ps_life_row(&r->track, r->track.n - 1)[c]);
+    ps_json_key_float(j, "most", p.most);
+    ps_json_key_text(j, "most_at", ps_clock_text(text, r->track.start_s + p.most_s));
+    ps_json_key_float(j, "least", p.least);
+    ps_json_key_text(j, "least_at", ps_clock_text(text, r->track.start_s + p.least_s));
+    ps_json_key_float(j, "mean", p.mean);
+    ps_json_key_float(j, "evening", p.last);
+    ps_json_key_float(j, "end", (double)ps_life_row(&r->track, r->track.n - 1)[c]);
     if (r->band[0].value) {
       int row = (int)(p.most_s / r->track.step_s);
-      key_number(j, "most_p10", (double)ps_life_row(&r->band[0], row)[c]);
-      key_number(j, "most_p50", (double)ps_life_row(&r->band[1], row)[c]);
-      key_number(j, "most_p90", (double)ps_life_row(&r->band[2], row)[c]);
+      ps_json_key_float(j, "most_p10", (double)ps_life_row(&r->band[0], row)[c]);
+      ps_json_key_float(j, "most_p50", (double)ps_life_row(&r->band[1], row)[c]);
+      ps_json_key_float(j, "most_p90", (double)ps_life_row(&r->band[2], row)[c]);
     }
     ps_json_end_object(j);
   }
@@ -114,22 +95,22 @@ static void put_columns(ps_json_writer *j, const ps_day_result *r) {
 static void put_doses(ps_json_writer *j, const ps_life_doses *d) {
   ps_json_key(j, "doses");
   ps_json_object(j);
-  key_number(j, "sitting_h", d->sitting_h);
-  key_number(j, "standing_h", d->standing_h);
-  key_number(j, "walking_h", d->walking_h);
-  key_number(j, "lying_h", d->lying_h);
-  key_number(j, "bent_spine_h", d->bent_h);
-  key_number(j, "short_psoas_h", d->short_h);
-  key_number(j, "vibration_a8_m_s2", d->a8_m_s2);
-  key_number(j, "vibration_sed_MPa", d->sed_MPa);
-  key_number(j, "psoas_mean_length_over_standing", d->mean_length);
-  key_number(j, "psoas_mean_activation_pct", 100 * d->mean_activation);
-  key_number(j, "psoas_peak_activation_pct", 100 * d->peak_activation);
-  key_number(j, "mean_stress_pct", 100 * d->mean_stress);
-  key_number(j, "sleep_debt_nights", d->sleep_debt);
-  key_number(j, "pelvic_reserve_rested_pct", 100 * d->pelvis_rested);
-  key_number(j, "pelvic_reserve_evening_pct", 100 * d->pelvis_evening);
-  key_number(j, "unheld_min", d->unheld_min);
+  ps_json_key_float(j, "sitting_h", d->sitting_h);
+  ps_json_key_float(j, "standing_h", d->standing_h);
+  ps_json_key_float(j, "walking_h", d->walking_h);
+  ps_json_key_float(j, "lying_h", d->lying_h);
+  ps_json_key_float(j, "bent_spine_h", d->bent_h);
+  ps_json_key_float(j, "short_psoas_h", d->short_h);
+  ps_json_key_float(j, "vibration_a8_m_s2", d->a8_m_s2);
+  ps_json_key_float(j, "vibration_sed_MPa", d->sed_MPa);
+  ps_json_key_float(j, "psoas_mean_length_over_standing", d->mean_length);
+  ps_json_key_float(j, "psoas_mean_activation_pct", 100 * d->mean_activation);
+  ps_json_key_float(j, "psoas_peak_activation_pct", 100 * d->peak_activation);
+  ps_json_key_float(j, "mean_stress_pct", 100 * d->mean_stress);
+  ps_json_key_float(j, "sleep_debt_nights", d->sleep_debt);
+  ps_json_key_float(j, "pelvic_reserve_rested_pct", 100 * d->pelvis_rested);
+  ps_json_key_float(j, "pelvic_reserve_evening_pct", 100 * d->pelvis_evening);
+  ps_json_key_float(j, "unheld_min", d->unheld_min);
   ps_json_end_object(j);
 }
 
@@ -139,14 +120,14 @@ static void put_keys(ps_json_writer *j, const ps_day_result *r) {
   for (int k = 0; k < PS_DAY_KEYS; k++) {
     ps_json_key(j, ps_day_keys[k].name);
     ps_json_object(j);
-    key_text(j, "about", ps_day_keys[k].words);
-    key_number(j, "value", r->key[k]);
+    ps_json_key_text(j, "about", ps_day_keys[k].words);
+    ps_json_key_float(j, "value", r->key[k]);
     if (r->draws >= 10) {
-      key_number(j, "p10", r->key_span[k].low);
-      key_number(j, "p50", r->key_span[k].middle);
-      key_number(j, "p90", r->key_span[k].high);
+      ps_json_key_float(j, "p10", r->key_span[k].low);
+      ps_json_key_float(j, "p50", r->key_span[k].middle);
+      ps_json_key_float(j, "p90", r->key_span[k].high);
     }
-    key_text(j, "valid", "not_validated");
+    ps_json_key_text(j, "valid", "not_validated");
     ps_json_end_object(j);
   }
   ps_json_end_object(j);
@@ -161,7 +142,7 @@ static void put_contributions(ps_json_writer *j, const ps_day_result *r) {
     ps_json_key(j, "off");
     ps_json_bool(j, r->off >> i & 1u);
     for (int k = 0; k < PS_DAY_KEYS && r->request.contributions; k++)
-      key_number(j, ps_day_keys[k].name, r->change[i][k]);
+      ps_json_key_float(j, ps_day_keys[k].name, r->change[i][k]);
     ps_json_end_object(j);
   }
   ps_json_end_object(j);
@@ -172,14 +153,14 @@ void ps_day_put_json(ps_file_writer *w, const ps_day_result *r) {
   char text[16];
   ps_json_begin(&j, w);
   ps_json_object(&j);
-  key_text(&j, "schema", "psoas.day_result/1");
-  key_text(&j, "psoas_version", ps_version());
-  key_text(&j, "inputs_sha256", r->sha256);
-  key_text(&j, "title", r->day.title);
+  ps_json_key_text(&j, "schema", "psoas.day_result/1");
+  ps_json_key_text(&j, "psoas_version", ps_version());
+  ps_json_key_text(&j, "inputs_sha256", r->sha256);
+  ps_json_key_text(&j, "title", r->day.title);
   ps_json_key(&j, "inputs");
   ps_json_tree(&j, r->input);
-  key_text(&j, "start", ps_clock_text(text, r->day.start_s));
-  key_number(&j, "length_h", ps_day_length(&r->day) / 3600);
+  ps_json_key_text(&j, "start", ps_clock_text(text, r->day.start_s));
+  ps_json_key_float(&j, "length_h", ps_day_length(&r->day) / 3600);
   ps_json_key(&j, "draws");
   ps_json_integer(&j, r->draws);
   ps_json_key(&j, "failed_draws");
@@ -196,9 +177,10 @@ void ps_day_put_json(ps_file_writer *w, const ps_day_result *r) {
   put_doses(&j, &r->doses);
   put_contributions(&j, r);
   put_columns(&j, r);
-  key_text(&j, "index",
-           "Illustrative index from a simulation. It does not measure or predict your pain and is "
-           "not medical advice.");
+  ps_json_key_text(
+      &j, "index",
+      "Illustrative index from a simulation. It does not measure or predict your pain and is "
+      "not medical advice.");
   ps_json_end_object(&j);
   ps_json_end(&j);
 }

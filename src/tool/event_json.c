@@ -5,16 +5,6 @@
 #include "psoas/version.h"
 #include "tool/event_inner.h"
 
-static void text(ps_json_writer *j, const char *key, const char *value) {
-  ps_json_key(j, key);
-  ps_json_text(j, value);
-}
-
-static void number(ps_json_writer *j, const char *key, double value) {
-  ps_json_key(j, key);
-  ps_json_number(j, value);
-}
-
 // eight digits: what the tolerance leaves of a number, and more
 static double rounded(double x) {
   if (!isfinite(x) || fabs(x) < 1e-9)
@@ -29,15 +19,15 @@ static void write_peaks(ps_json_writer *j, const ps_event_result *r, int which) 
     ps_event_number n = ps_event_number_of(r, which, c);
     ps_json_key(j, ps_event_columns[c].name);
     ps_json_object(j);
-    number(j, "rest", rounded(n.rest));
-    number(j, "peak", rounded(n.peak));
+    ps_json_key_number(j, "rest", rounded(n.rest));
+    ps_json_key_number(j, "peak", rounded(n.peak));
     if (r->interval && which == 0) {
-      number(j, "peak_p10", rounded(n.p10));
-      number(j, "peak_p50", rounded(r->interval[c].p50));
-      number(j, "peak_p90", rounded(n.p90));
+      ps_json_key_number(j, "peak_p10", rounded(n.p10));
+      ps_json_key_number(j, "peak_p50", rounded(r->interval[c].p50));
+      ps_json_key_number(j, "peak_p90", rounded(n.p90));
     }
-    number(j, "at_s", n.at_s);
-    number(j, "end", rounded(n.end));
+    ps_json_key_number(j, "at_s", n.at_s);
+    ps_json_key_number(j, "end", rounded(n.end));
     ps_json_end_object(j);
   }
   ps_json_end_object(j);
@@ -47,25 +37,25 @@ static void write_solver(ps_json_writer *j, const ps_event_result *r) {
   const ps_event_trace *run = r->run[0];
   ps_json_key(j, "solver");
   ps_json_object(j);
-  text(j, "method", run->forward ? "Dormand-Prince 5(4)" : "balance at every instant");
+  ps_json_key_text(j, "method", run->forward ? "Dormand-Prince 5(4)" : "balance at every instant");
   if (run->forward) {
-    number(j, "tolerance", r->options.tolerance);
+    ps_json_key_number(j, "tolerance", r->options.tolerance);
     ps_json_key(j, "steps");
     ps_json_integer(j, run->work.steps);
     ps_json_key(j, "refused");
     ps_json_integer(j, run->work.refused);
     ps_json_key(j, "evaluations");
     ps_json_integer(j, run->work.evaluations);
-    number(j, "shortest_step_s", rounded(run->work.shortest));
-    number(j, "longest_step_s", rounded(run->work.longest));
-    number(j, "stiffest_1_s", rounded(run->work.stiffest));
-    number(j, "energy_error", rounded(run->energy_error));
-    number(j, "slip_m", rounded(run->slip));
+    ps_json_key_number(j, "shortest_step_s", rounded(run->work.shortest));
+    ps_json_key_number(j, "longest_step_s", rounded(run->work.longest));
+    ps_json_key_number(j, "stiffest_1_s", rounded(run->work.stiffest));
+    ps_json_key_number(j, "energy_error", rounded(run->energy_error));
+    ps_json_key_number(j, "slip_m", rounded(run->slip));
     ps_json_key(j, "degrees_of_freedom");
     ps_json_integer(j, run->free);
   }
-  number(j, "missing", rounded(run->missing));
-  text(j, "prescribed", run->fixed);
+  ps_json_key_number(j, "missing", rounded(run->missing));
+  ps_json_key_text(j, "prescribed", run->fixed);
   ps_json_end_object(j);
 }
 
@@ -91,15 +81,15 @@ static void write_parameters(ps_json_writer *j, const ps_event_result *r) {
     if (ps_event_named(e->event) >= 0 && ps_event_named(e->event) != (int)r->kind)
       continue;
     ps_json_object(j);
-    text(j, "quantity", e->quantity);
-    text(j, "subject", e->subject);
-    number(j, "value", e->value);
-    number(j, "low", e->low);
-    number(j, "high", e->high);
-    text(j, "unit", e->unit);
-    text(j, "source", e->source);
-    text(j, "flag", e->flag);
-    text(j, "note", e->note);
+    ps_json_key_text(j, "quantity", e->quantity);
+    ps_json_key_text(j, "subject", e->subject);
+    ps_json_key_number(j, "value", e->value);
+    ps_json_key_number(j, "low", e->low);
+    ps_json_key_number(j, "high", e->high);
+    ps_json_key_text(j, "unit", e->unit);
+    ps_json_key_text(j, "source", e->source);
+    ps_json_key_text(j, "flag", e->flag);
+    ps_json_key_text(j, "note", e->note);
     ps_json_end_object(j);
   }
   ps_json_end_array(j);
@@ -110,21 +100,21 @@ void ps_event_write_json(const ps_event_result *r, ps_file_writer *w) {
   char room[400];
   ps_json_begin(&j, w);
   ps_json_object(&j);
-  text(&j, "schema", "psoas.event_result/1");
-  text(&j, "psoas_version", ps_version());
-  text(&j, "inputs_sha256", r->sha256);
+  ps_json_key_text(&j, "schema", "psoas.event_result/1");
+  ps_json_key_text(&j, "psoas_version", ps_version());
+  ps_json_key_text(&j, "inputs_sha256", r->sha256);
   ps_json_key(&j, "inputs");
   ps_json_tree(&j, r->start);
-  text(&j, "event", ps_event_name(r->kind));
-  text(&j, "about", ps_event_word[r->kind].about);
-  text(&j, "status", "plausible");
-  text(&j, "outcome", *r->trouble ? r->trouble : "reached its end");
+  ps_json_key_text(&j, "event", ps_event_name(r->kind));
+  ps_json_key_text(&j, "about", ps_event_word[r->kind].about);
+  ps_json_key_text(&j, "status", "plausible");
+  ps_json_key_text(&j, "outcome", *r->trouble ? r->trouble : "reached its end");
   ps_json_key(&j, "caveats");
   ps_json_array(&j);
   for (int i = 0; ps_event_caveat(r, i, room, sizeof room); i++)
     ps_json_text(&j, ps_event_caveat(r, i, room, sizeof room));
   ps_json_end_array(&j);
-  text(&j, "disclaimer", ps_event_standing);
+  ps_json_key_text(&j, "disclaimer", ps_event_standing);
   ps_json_key(&j, "draws");
   ps_json_integer(&j, r->draws);
   ps_json_key(&j, "failed_draws");

@@ -7,32 +7,17 @@
 #include "scenario/result.h"
 #include "tool/live_inner.h"
 
-static void put_text(ps_json_writer *j, const char *key, const char *text) {
-  ps_json_key(j, key);
-  ps_json_text(j, text);
-}
-
-static void put_number(ps_json_writer *j, const char *key, double x) {
-  ps_json_key(j, key);
-  ps_json_number(j, x);
-}
-
-static void put_integer(ps_json_writer *j, const char *key, long x) {
-  ps_json_key(j, key);
-  ps_json_integer(j, x);
-}
-
 static void put_bodies(ps_json_writer *j, const ps_model *m) {
   ps_json_key(j, "bodies");
   ps_json_array(j);
   for (int i = 0; i < m->nbody; i++) {
     ps_vec3 p = m->body_X_PF[i].p;
     ps_json_object(j);
-    put_text(j, "name", m->body_name[i]);
-    put_integer(j, "parent", m->body_parent[i]);
+    ps_json_key_text(j, "name", m->body_name[i]);
+    ps_json_key_integer(j, "parent", m->body_parent[i]);
     ps_json_key(j, "joint");
     ps_json_numbers(j, (const double[]){p.x, p.y, p.z}, 3);
-    put_number(j, "mass_kg", m->body_mass[i]);
+    ps_json_key_number(j, "mass_kg", m->body_mass[i]);
     ps_json_end_object(j);
   }
   ps_json_end_array(j);
@@ -47,14 +32,14 @@ static void put_lines(ps_json_writer *j, const ps_human *h) {
     const ps_line *line = &h->line[i];
     const ps_path *path = &m->path[line->path];
     ps_json_object(j);
-    put_text(j, "name", line->name);
-    put_text(j, "group", line->group);
-    put_text(j, "side", sides[line->side]);
-    put_text(j, "region", regions[line->region]);
-    put_integer(j, "origin", m->point[path->point].body);
-    put_integer(j, "insertion", m->point[path->point + path->npoint - 1].body);
-    put_number(j, "capacity_N", m->muscle[i].max_isometric_force);
-    put_number(j, "volume_cm3", line->volume);
+    ps_json_key_text(j, "name", line->name);
+    ps_json_key_text(j, "group", line->group);
+    ps_json_key_text(j, "side", sides[line->side]);
+    ps_json_key_text(j, "region", regions[line->region]);
+    ps_json_key_integer(j, "origin", m->point[path->point].body);
+    ps_json_key_integer(j, "insertion", m->point[path->point + path->npoint - 1].body);
+    ps_json_key_number(j, "capacity_N", m->muscle[i].max_isometric_force);
+    ps_json_key_number(j, "volume_cm3", line->volume);
     ps_json_end_object(j);
   }
   ps_json_end_array(j);
@@ -70,9 +55,9 @@ static void put_nerves(ps_json_writer *j, const ps_nerve_course *course) {
     bool ends = i % course->n == course->n - 1 || strcmp(p->nerve, p[1].nerve) != 0;
     if (begins) {
       ps_json_object(j);
-      put_text(j, "name", p->nerve);
-      put_text(j, "side", i < course->n ? "r" : "l");
-      put_integer(j, "first", i);
+      ps_json_key_text(j, "name", p->nerve);
+      ps_json_key_text(j, "side", i < course->n ? "r" : "l");
+      ps_json_key_integer(j, "first", i);
       ps_json_key(j, "places");
       ps_json_array(j);
     }
@@ -121,23 +106,23 @@ static void put_person(ps_json_writer *j, const ps_human *h) {
   const ps_person *p = &h->person;
   ps_json_key(j, "person");
   ps_json_object(j);
-  put_text(j, "sex", p->sex == PS_FEMALE ? "female" : "male");
-  put_number(j, "age_y", p->age_y);
-  put_number(j, "height_m", p->height_m);
-  put_number(j, "mass_kg", p->mass_kg);
-  put_number(j, "size", ps_person_scaling(p).length);
-  put_number(j, "pelvic_incidence_deg", p->pelvic_incidence_deg);
-  put_number(j, "lordosis_deg", h->lordosis_deg);
-  put_number(j, "pelvic_tilt_deg", h->pelvic_tilt_deg);
-  put_number(j, "sacral_slope_deg", h->sacral_slope_deg);
+  ps_json_key_text(j, "sex", p->sex == PS_FEMALE ? "female" : "male");
+  ps_json_key_number(j, "age_y", p->age_y);
+  ps_json_key_number(j, "height_m", p->height_m);
+  ps_json_key_number(j, "mass_kg", p->mass_kg);
+  ps_json_key_number(j, "size", ps_person_scaling(p).length);
+  ps_json_key_number(j, "pelvic_incidence_deg", p->pelvic_incidence_deg);
+  ps_json_key_number(j, "lordosis_deg", h->lordosis_deg);
+  ps_json_key_number(j, "pelvic_tilt_deg", h->pelvic_tilt_deg);
+  ps_json_key_number(j, "sacral_slope_deg", h->sacral_slope_deg);
   ps_json_end_object(j);
 }
 
 static void write_scene(ps_json_writer *j, const void *what) {
   const ps_live *l = what;
   ps_json_object(j);
-  put_integer(j, "id", l->scene);
-  put_text(j, "detail", l->detail == PS_DETAIL_LIGHT ? "light" : "full");
+  ps_json_key_integer(j, "id", l->scene);
+  ps_json_key_text(j, "detail", l->detail == PS_DETAIL_LIGHT ? "light" : "full");
   put_bodies(j, l->human->model);
   put_lines(j, l->human);
   put_nerves(j, &l->course);

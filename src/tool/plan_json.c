@@ -7,24 +7,8 @@
 #include "tool/plan_inner.h"
 #include "tool/safety.h"
 
-static void key_text(ps_json_writer *j, const char *key, const char *text) {
-  ps_json_key(j, key);
-  ps_json_text(j, text);
-}
-
 static void key_number(ps_json_writer *j, const char *key, double x) {
-  ps_json_key(j, key);
-  ps_json_number(j, isfinite(x) ? round(x * 1e4) / 1e4 : x);
-}
-
-static void key_integer(ps_json_writer *j, const char *key, long x) {
-  ps_json_key(j, key);
-  ps_json_integer(j, x);
-}
-
-static void key_bool(ps_json_writer *j, const char *key, bool x) {
-  ps_json_key(j, key);
-  ps_json_bool(j, x);
+  ps_json_key_number(j, key, round(x * 1e4) / 1e4);
 }
 
 static void put_range(ps_json_writer *j, const char *key, const ps_plan_range *x) {
@@ -33,18 +17,18 @@ static void put_range(ps_json_writer *j, const char *key, const ps_plan_range *x
   key_number(j, "p10", x->p10);
   key_number(j, "p50", x->p50);
   key_number(j, "p90", x->p90);
-  key_text(j, "valid", "not_validated");
+  ps_json_key_text(j, "valid", "not_validated");
   ps_json_end_object(j);
 }
 
 static void put_drawn(ps_json_writer *j, const ps_plan_result *r, const ps_plan_drawn *d) {
   put_range(j, "points_less", &d->benefit);
-  key_bool(j, "reliably_better_than_nothing", d->benefit.p10 > 0);
+  ps_json_key_bool(j, "reliably_better_than_nothing", d->benefit.p10 > 0);
   put_range(j, "discomfort_less", &d->discomfort);
   put_range(j, "new_pain_ratio", &d->hazard);
   if (r->plan.routine >= 0) {
     put_range(j, "points_more_than_routine", &d->to_best);
-    key_bool(j, "reliable_difference_to_routine", !ps_plan_unsure(&d->to_best));
+    ps_json_key_bool(j, "reliable_difference_to_routine", !ps_plan_unsure(&d->to_best));
   }
 }
 
@@ -52,7 +36,7 @@ static void put_option(ps_json_writer *j, const ps_plan_result *r, int option) {
   const ps_plan_option *o = &r->plan.option[option];
   const ps_plan_item *item = &r->plan.item[o->item];
   ps_json_object(j);
-  key_text(j, "id", item->what->id);
+  ps_json_key_text(j, "id", item->what->id);
   key_number(j, "minutes_per_week", o->minutes);
   ps_json_end_object(j);
 }
@@ -81,15 +65,15 @@ static void put_items(ps_json_writer *j, const ps_plan_result *r) {
     const ps_plan_item *item = &r->plan.item[r->order[k]];
     const ps_plan_choice *c = ps_plan_alone(r, item);
     ps_json_object(j);
-    key_text(j, "id", item->what->id);
-    key_text(j, "name", item->what->name);
-    key_text(j, "kind", ps_routine_kind_words[item->how->kind]);
-    key_text(j, "grade", item->what->grade[ps_plan_is_leg(&r->plan)].words);
-    key_bool(j, "ranked", c != NULL);
+    ps_json_key_text(j, "id", item->what->id);
+    ps_json_key_text(j, "name", item->what->name);
+    ps_json_key_text(j, "kind", ps_routine_kind_words[item->how->kind]);
+    ps_json_key_text(j, "grade", item->what->grade[ps_plan_is_leg(&r->plan)].words);
+    ps_json_key_bool(j, "ranked", c != NULL);
     if (c)
       put_choice(j, r, c, ps_plan_item_drawn(r, item));
     else
-      key_text(j, "left_out", ps_plan_out_words(item->out));
+      ps_json_key_text(j, "left_out", ps_plan_out_words(item->out));
     if (item->out == PS_PLAN_ZERO)
       key_number(j, "points_less_median_run", 0);
     ps_json_end_object(j);
@@ -137,7 +121,7 @@ static void put_own(ps_json_writer *j, const ps_plan_result *r) {
   for (int i = 0; i < r->request.nwith; i++)
     ps_json_text(j, r->request.with[i]);
   ps_json_end_array(j);
-  key_bool(j, "ranked", false);
+  ps_json_key_bool(j, "ranked", false);
   key_number(j, "points_less_median_run", p->choice[0].at.index - p->own_at.index);
   key_number(j, "new_pain_ratio_median_run", p->own_at.hazard);
   if (p->own_drawn >= 0)
@@ -155,12 +139,12 @@ static void put_sentences(ps_json_writer *j, const char *key, const ps_sentences
 
 static void put_counts(ps_json_writer *j, const ps_plan_result *r) {
   const ps_plan *p = &r->plan;
-  key_integer(j, "combinations_tried", p->nchoice);
-  key_integer(j, "days_lived_by_the_minute", p->days);
-  key_integer(j, "draws", p->draws);
-  key_integer(j, "draws_of_days", p->days_drawn);
-  key_integer(j, "failed_draws", p->days_drawn ? r->request.draws - p->draws : 0);
-  key_integer(j, "seed", (long)r->request.seed);
+  ps_json_key_integer(j, "combinations_tried", p->nchoice);
+  ps_json_key_integer(j, "days_lived_by_the_minute", p->days);
+  ps_json_key_integer(j, "draws", p->draws);
+  ps_json_key_integer(j, "draws_of_days", p->days_drawn);
+  ps_json_key_integer(j, "failed_draws", p->days_drawn ? r->request.draws - p->draws : 0);
+  ps_json_key_integer(j, "seed", (long)r->request.seed);
 }
 
 void ps_plan_put_json(ps_file_writer *w, const ps_plan_result *r) {
@@ -169,27 +153,27 @@ void ps_plan_put_json(ps_file_writer *w, const ps_plan_result *r) {
   ps_sentences warnings = ps_plan_warnings(&pool, r);
   ps_json_begin(&j, w);
   ps_json_object(&j);
-  key_text(&j, "schema", "psoas.plan_result/1");
-  key_text(&j, "psoas_version", ps_version());
-  key_text(&j, "inputs_sha256", r->sha256);
-  key_text(&j, "title", r->day.title);
+  ps_json_key_text(&j, "schema", "psoas.plan_result/1");
+  ps_json_key_text(&j, "psoas_version", ps_version());
+  ps_json_key_text(&j, "inputs_sha256", r->sha256);
+  ps_json_key_text(&j, "title", r->day.title);
   ps_json_key(&j, "inputs");
   ps_json_tree(&j, r->input);
-  key_text(&j, "index", ps_plan_is_leg(&r->plan) ? "leg_pain" : "pain_total");
-  key_integer(&j, "weeks", r->limits.weeks);
+  ps_json_key_text(&j, "index", ps_plan_is_leg(&r->plan) ? "leg_pain" : "pain_total");
+  ps_json_key_integer(&j, "weeks", r->limits.weeks);
   key_number(&j, "minutes_per_week_most", r->limits.minutes);
-  key_integer(&j, "items_most", r->limits.items);
-  key_text(&j, "by", r->request.by);
+  ps_json_key_integer(&j, "items_most", r->limits.items);
+  ps_json_key_text(&j, "by", r->request.by);
   key_number(&j, "index_without", r->plan.choice[0].at.index);
-  key_bool(&j, "hypothetical", false);
+  ps_json_key_bool(&j, "hypothetical", false);
   put_counts(&j, r);
   put_routine(&j, r);
   put_best(&j, r);
   put_items(&j, r);
   put_own(&j, r);
   put_sentences(&j, "warnings", &warnings);
-  key_text(&j, "about_index", ps_line_index);
-  key_text(&j, "learning", ps_line_learning);
+  ps_json_key_text(&j, "about_index", ps_line_index);
+  ps_json_key_text(&j, "learning", ps_line_learning);
   ps_json_end_object(&j);
   ps_json_end(&j);
   ps_pool_free(&pool);

@@ -172,10 +172,6 @@ void ps_plan_put_text(ps_file_writer *w, const ps_plan_result *r) {
     put_out(w, r, (ps_plan_out)out);
   put_counts(w, r);
   ps_file_writer_text(w, "\n");
-  for (int i = 0; i < 3; i++)
-    ps_put_wrapped(w, "", ps_red_flags[i]);
-  ps_file_writer_text(w, "\n");
-  ps_put_wrapped(w, "", ps_line_index);
-  ps_put_wrapped(w, "", ps_line_learning);
+  ps_put_safety(w);
   ps_pool_free(&pool);
 }

@@ -2,6 +2,7 @@
 #include "tool/safety.h"
 
 #include "io/escape.h"
+#include "tool/text_cells.h"
 
 const char ps_line_learning[] = "This simulator is for learning and research. It does not diagnose "
                                 "or treat, and it is not medical advice.";
@@ -30,6 +31,14 @@ static void put_paragraph(ps_page *p, const char *element, const char *text) {
   ps_file_writer_format(p->w, "<%s>", element);
   ps_write_escaped(p->w, text);
   ps_file_writer_format(p->w, "</%s>\n", element);
+}
+
+void ps_put_safety(ps_file_writer *w) {
+  for (int i = 0; i < 3; i++)
+    ps_put_wrapped(w, "", ps_red_flags[i]);
+  ps_file_writer_text(w, "\n");
+  ps_put_wrapped(w, "", ps_line_index);
+  ps_put_wrapped(w, "", ps_line_learning);
 }
 
 void ps_page_help(ps_page *p) {

@@ -176,10 +176,6 @@ void ps_trials_put_text(ps_file_writer *w, const ps_trials_result *r) {
   for (int i = 0; i < warnings.n; i++)
     ps_put_wrapped(w, "- ", warnings.item[i]);
   ps_file_writer_text(w, "\n");
-  for (int i = 0; i < 3; i++)
-    ps_put_wrapped(w, "", ps_red_flags[i]);
-  ps_file_writer_text(w, "\n");
-  ps_put_wrapped(w, "", ps_line_index);
-  ps_put_wrapped(w, "", ps_line_learning);
+  ps_put_safety(w);
   ps_pool_free(&pool);
 }

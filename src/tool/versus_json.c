@@ -7,34 +7,14 @@
 
 #include "io/json_tree.h"
 #include "num/csv.h"
+#include "num/number.h"
 #include "psoas/version.h"
 #include "tool/evidence_inner.h"
 #include "tool/safety.h"
 #include "tool/versus_inner.h"
 
-static double rounded(double x) {
-  if (!isfinite(x) || x == 0)
-    return x;
-  double scale = pow(10, 5 - floor(log10(fabs(x)))); // what a float holds
-  return round(x * scale) / scale;
-}
-
 static void key_text(ps_json_writer *j, const char *key, const char *text) {
-  ps_json_key(j, key);
-  ps_json_text(j, *text ? text : NULL);
-}
-
-static void key_number(ps_json_writer *j, const char *key, double x) {
-  ps_json_key(j, key);
-  if (isfinite(x))
-    ps_json_number(j, rounded(x));
-  else
-    ps_json_null(j);
-}
-
-static void key_bool(ps_json_writer *j, const char *key, bool x) {
-  ps_json_key(j, key);
-  ps_json_bool(j, x);
+  ps_json_key_text(j, key, *text ? text : NULL);
 }
 
 static void key_sentences(ps_json_writer *j, const char *key, const char *const *item, int n) {
@@ -62,12 +42,12 @@ static void put_row(ps_json_writer *j, const ps_versus_result *r) {
   key_text(j, "mode", ps_effect_mode_words[i->mode]);
   key_text(j, "parameter", i->parameter);
   key_text(j, "unit", i->unit);
-  key_number(j, "mean", ps_default_mean(&e->rule, i));
-  key_number(j, "sd", ps_default_sd(&e->rule, i));
+  ps_json_key_float(j, "mean", ps_default_mean(&e->rule, i));
+  ps_json_key_float(j, "sd", ps_default_sd(&e->rule, i));
   key_text(j, "psoas_takes", ps_default_words(e, i, text));
   key_text(j, "harms", i->harms);
   key_sentences(j, "sources", i->sources.item, i->sources.n);
-  key_bool(j, "guidelines_disagree", ps_guidelines_disagree(i));
+  ps_json_key_bool(j, "guidelines_disagree", ps_guidelines_disagree(i));
   key_text(j, "guidelines", ps_disagreement_words(i, text));
   ps_json_end_object(j);
 }
@@ -88,25 +68,25 @@ static void put_claims(ps_json_writer *j, const ps_versus_result *r, ps_pool *po
   }
   ps_json_end_array(j);
   key_text(j, "largest_reported", ps_versus_reported_words(pool, r));
-  key_number(j, "largest_reported_size", r->reported ? r->reported_size : NAN);
+  ps_json_key_float(j, "largest_reported_size", r->reported ? r->reported_size : NAN);
 }
 
 // ---- numbers
 
 static void put_week(ps_json_writer *j, const ps_versus_result *r, int arm, int series, int week) {
-  key_number(j, "value", ps_versus_week(r, r->nominal, arm, series, week));
+  ps_json_key_float(j, "value", ps_versus_week(r, r->nominal, arm, series, week));
   if (r->band[0] && ps_versus_is_drawn(r, (ps_versus_arm)arm)) {
     static const char *const part[] = {"p10", "p50", "p90"};
     static const char *const less[] = {"difference_p10", "difference_p50", "difference_p90"};
     for (int k = 0; k < 3; k++)
-      key_number(j, part[k], ps_versus_week(r, r->band[k], arm, series, week));
+      ps_json_key_float(j, part[k], ps_versus_week(r, r->band[k], arm, series, week));
     for (int k = 0; k < 3 && arm; k++)
-      key_number(j, less[k], ps_versus_week(r, r->difference[k], arm, series, week));
+      ps_json_key_float(j, less[k], ps_versus_week(r, r->difference[k], arm, series, week));
   }
   if (arm)
-    key_number(j, "difference",
-               ps_versus_week(r, r->nominal, arm, series, week) -
-                   ps_versus_week(r, r->nominal, PS_VERSUS_NOTHING, series, week));
+    ps_json_key_float(j, "difference",
+                      ps_versus_week(r, r->nominal, arm, series, week) -
+                          ps_versus_week(r, r->nominal, PS_VERSUS_NOTHING, series, week));
 }
 
 static void put_series(ps_json_writer *j, const ps_versus_result *r, const char *name, int series) {
@@ -120,7 +100,7 @@ static void put_series(ps_json_writer *j, const ps_versus_result *r, const char 
     ps_json_array(j);
     for (int k = 0; k < n; k++) {
       ps_json_object(j);
-      key_number(j, "week", week[k]);
+      ps_json_key_float(j, "week", week[k]);
       put_week(j, r, arm, series, week[k]);
       ps_json_end_object(j);
     }
@@ -133,21 +113,21 @@ static void put_notice(ps_json_writer *j, const ps_versus_result *r) {
   ps_versus_notice n = ps_versus_noticed(r, PS_VERSUS_MEASURED);
   ps_json_key(j, "noticeable");
   ps_json_object(j);
-  key_bool(j, "between_groups", n.group);
-  key_number(j, "share_of_people", n.share);
+  ps_json_key_bool(j, "between_groups", n.group);
+  ps_json_key_float(j, "share_of_people", n.share);
   ps_json_end_object(j);
 }
 
 static void put_run(ps_json_writer *j, const ps_versus_result *r) {
   ps_json_key(j, "inputs");
   ps_json_tree(j, r->input);
-  key_number(j, "weeks", r->n / 7.0);
-  key_number(j, "draws", r->draws);
-  key_number(j, "failed_draws", r->failed_draws);
-  key_number(j, "seed", (double)r->request.seed);
-  key_bool(j, "complete", r->complete);
-  key_number(j, "context", r->request.context);
-  key_number(j, "discount", r->choice.evidence.rule.discount);
+  ps_json_key_float(j, "weeks", r->n / 7.0);
+  ps_json_key_float(j, "draws", r->draws);
+  ps_json_key_float(j, "failed_draws", r->failed_draws);
+  ps_json_key_float(j, "seed", (double)r->request.seed);
+  ps_json_key_bool(j, "complete", r->complete);
+  ps_json_key_float(j, "context", r->request.context);
+  ps_json_key_float(j, "discount", r->choice.evidence.rule.discount);
   key_text(j, "interventions_sha256", r->choice.sha256);
 }
 
@@ -159,10 +139,10 @@ void ps_versus_put_json(const ps_versus_result *r, ps_file_writer *w) {
   ps_json_begin(&j, w);
   ps_json_object(&j);
   key_text(&j, "schema", "psoas.claim_vs_evidence/1");
-  key_bool(&j, "hypothetical", typed);
+  ps_json_key_bool(&j, "hypothetical", typed);
   key_text(&j, "watermark", typed ? ps_versus_watermark : "");
-  key_number(&j, "hypothetical_effect", r->request.hypothetical);
-  key_bool(&j, "in_rankings", !typed);
+  ps_json_key_float(&j, "hypothetical_effect", r->request.hypothetical);
+  ps_json_key_bool(&j, "in_rankings", !typed);
   key_text(&j, "psoas_version", ps_version());
   key_text(&j, "inputs_sha256", r->sha256);
   put_row(&j, r);
@@ -192,7 +172,7 @@ void ps_versus_put_json(const ps_versus_result *r, ps_file_writer *w) {
 
 static void put_cell(ps_csv_writer *csv, double x) {
   if (isfinite(x))
-    ps_csv_number(csv, rounded(x));
+    ps_csv_number(csv, ps_number_rounded(x, 6));
   else
     ps_csv_empty(csv);
 }

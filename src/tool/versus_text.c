@@ -152,10 +152,6 @@ void ps_versus_put_text(const ps_versus_result *r, ps_file_writer *w) {
     ps_put_wrapped(w, "", ps_evidence_reading);
     ps_file_writer_text(w, "\n");
   }
-  for (int k = 0; k < 3; k++)
-    ps_put_wrapped(w, "", ps_red_flags[k]);
-  ps_file_writer_text(w, "\n");
-  ps_put_wrapped(w, "", ps_line_index);
-  ps_put_wrapped(w, "", ps_line_learning);
+  ps_put_safety(w);
   ps_pool_free(&pool);
 }

@@ -5,17 +5,11 @@
 
 #include "io/json_tree.h"
 #include "num/csv.h"
+#include "num/number.h"
 #include "psoas/version.h"
 #include "tool/safety.h"
 #include "tool/text_cells.h"
 #include "tool/weeks_words.h"
-
-static double rounded(double x) {
-  if (!isfinite(x) || x == 0)
-    return x;
-  double scale = pow(10, 5 - floor(log10(fabs(x)))); // what a float holds
-  return round(x * scale) / scale;
-}
 
 // the day that a row is the morning of; the last row belongs to the last day
 static int day_of(const ps_weeks_result *r, int row) {
@@ -26,7 +20,7 @@ static int day_of(const ps_weeks_result *r, int row) {
 
 static void put_cell(ps_csv_writer *csv, double x) {
   if (isfinite(x))
-    ps_csv_number(csv, rounded(x));
+    ps_csv_number(csv, ps_number_rounded(x, 6));
   else
     ps_csv_empty(csv);
 }
@@ -61,31 +55,13 @@ void ps_weeks_put_timeline(ps_file_writer *w, const ps_weeks_result *r) {
 
 // ---- JSON
 
-static void key_text(ps_json_writer *j, const char *key, const char *text) {
-  ps_json_key(j, key);
-  ps_json_text(j, text);
-}
-
-static void key_number(ps_json_writer *j, const char *key, double x) {
-  ps_json_key(j, key);
-  if (isfinite(x))
-    ps_json_number(j, rounded(x));
-  else
-    ps_json_null(j);
-}
-
-static void key_integer(ps_json_writer *j, const char *key, long x) {
-  ps_json_key(j, key);
-  ps_json_integer(j, x);
-}
-
 static void put_interval(ps_json_writer *j, const ps_weeks_result *r, const char *of, int row,
                          int column) {
   static const char *const part[] = {"p10", "p50", "p90"};
   for (int k = 0; k < 3 && r->band[0]; k++) {
     char name[32];
     snprintf(name, sizeof name, "%s_%s", of, part[k]);
-    key_number(j, name, ps_weeks_at(r, r->band[k], row, column));
+    ps_json_key_float(j, name, ps_weeks_at(r, r->band[k], row, column));
   }
 }
 
@@ -97,15 +73,15 @@ static void put_summary(ps_json_writer *j, const ps_weeks_result *r) {
     ps_weeks_course c = ps_weeks_course_of(r, k);
     ps_json_key(j, ps_habit_column_name(key->column));
     ps_json_object(j);
-    key_text(j, "about", key->words);
-    key_number(j, "start", c.start);
-    key_number(j, "worst", c.worst);
+    ps_json_key_text(j, "about", key->words);
+    ps_json_key_float(j, "start", c.start);
+    ps_json_key_float(j, "worst", c.worst);
     put_interval(j, r, "worst", c.worst_d, key->column);
-    key_integer(j, "worst_d", c.worst_d);
-    key_number(j, "end", c.end);
+    ps_json_key_integer(j, "worst_d", c.worst_d);
+    ps_json_key_float(j, "end", c.end);
     put_interval(j, r, "end", r->track.n - 1, key->column);
-    key_number(j, "recovered_d", c.recovered_d);
-    key_text(j, "valid", "not_validated");
+    ps_json_key_float(j, "recovered_d", c.recovered_d);
+    ps_json_key_text(j, "valid", "not_validated");
     ps_json_end_object(j);
   }
   ps_json_end_object(j);
@@ -115,33 +91,34 @@ static void put_end(ps_json_writer *j, const ps_weeks_result *r) {
   ps_json_key(j, "end_state");
   ps_json_object(j);
   for (int c = 0; c < PS_HABIT_COLUMN_COUNT; c++)
-    key_number(j, ps_habit_column_name(c), ps_weeks_at(r, r->track.value, r->track.n - 1, c));
+    ps_json_key_float(j, ps_habit_column_name(c),
+                      ps_weeks_at(r, r->track.value, r->track.n - 1, c));
   ps_json_end_object(j);
 }
 
 static void put_risk(ps_json_writer *j, const ps_onset_risk *risk) {
   ps_json_key(j, ps_risk_outcome_names[risk->outcome]);
   ps_json_object(j);
-  key_text(j, "about", risk->words);
-  key_number(j, "odds_ratio", risk->odds);
-  key_number(j, "low", risk->low);
-  key_number(j, "high", risk->high);
-  key_number(j, "base", risk->base);
-  key_number(j, "probability", risk->probability);
+  ps_json_key_text(j, "about", risk->words);
+  ps_json_key_float(j, "odds_ratio", risk->odds);
+  ps_json_key_float(j, "low", risk->low);
+  ps_json_key_float(j, "high", risk->high);
+  ps_json_key_float(j, "base", risk->base);
+  ps_json_key_float(j, "probability", risk->probability);
   ps_json_end_object(j);
 }
 
 static void put_onset(ps_json_writer *j, const ps_onset *o) {
   ps_json_key(j, "onset");
   ps_json_object(j);
-  key_text(j, "kind", "association");
+  ps_json_key_text(j, "kind", "association");
   for (int i = 0; i < PS_ONSET_OUTCOMES; i++)
     put_risk(j, &o->risk[i]);
   ps_json_key(j, "factor_levels");
   ps_json_object(j);
   for (int i = 0; i < PS_RISK_NFACTOR; i++)
     if (o->who.level[i] > 0)
-      key_number(j, ps_risk_factor_names[i], o->who.level[i]);
+      ps_json_key_float(j, ps_risk_factor_names[i], o->who.level[i]);
   ps_json_end_object(j);
   ps_json_end_object(j);
 }
@@ -152,11 +129,11 @@ static void put_phases(ps_json_writer *j, const ps_weeks_result *r) {
   for (int i = 0; i < r->weeks.nphase; i++) {
     char days[400];
     ps_json_object(j);
-    key_integer(j, "first_d", r->weeks.phase[i].first);
-    key_integer(j, "days", r->weeks.phase[i].ndays);
-    key_integer(j, "done", ps_weeks_done(r, i));
-    key_text(j, "week", ps_weeks_phase_days(r, i, days, sizeof days));
-    key_number(j, "stretch_min", r->weeks.phase[i].stretch_min);
+    ps_json_key_integer(j, "first_d", r->weeks.phase[i].first);
+    ps_json_key_integer(j, "days", r->weeks.phase[i].ndays);
+    ps_json_key_integer(j, "done", ps_weeks_done(r, i));
+    ps_json_key_text(j, "week", ps_weeks_phase_days(r, i, days, sizeof days));
+    ps_json_key_float(j, "stretch_min", r->weeks.phase[i].stretch_min);
     if (i < r->nonset)
       put_onset(j, &r->onset[i]);
     ps_json_end_object(j);
@@ -167,17 +144,17 @@ static void put_phases(ps_json_writer *j, const ps_weeks_result *r) {
 static void put_doses(ps_json_writer *j, const char *name, const ps_life_doses *d) {
   ps_json_key(j, name);
   ps_json_object(j);
-  key_number(j, "sitting_h", d->sitting_h);
-  key_number(j, "standing_h", d->standing_h);
-  key_number(j, "walking_h", d->walking_h);
-  key_number(j, "lying_h", d->lying_h);
-  key_number(j, "vibration_a8_m_s2", d->a8_m_s2);
-  key_number(j, "psoas_mean_length_over_standing", d->mean_length);
-  key_number(j, "psoas_mean_activation_pct", 100 * d->mean_activation);
-  key_number(j, "psoas_peak_activation_pct", 100 * d->peak_activation);
-  key_number(j, "back_mean_activation_pct", 100 * d->mean_back_activation);
-  key_number(j, "back_peak_activation_pct", 100 * d->peak_back_activation);
-  key_number(j, "mean_stress_pct", 100 * d->mean_stress);
+  ps_json_key_float(j, "sitting_h", d->sitting_h);
+  ps_json_key_float(j, "standing_h", d->standing_h);
+  ps_json_key_float(j, "walking_h", d->walking_h);
+  ps_json_key_float(j, "lying_h", d->lying_h);
+  ps_json_key_float(j, "vibration_a8_m_s2", d->a8_m_s2);
+  ps_json_key_float(j, "psoas_mean_length_over_standing", d->mean_length);
+  ps_json_key_float(j, "psoas_mean_activation_pct", 100 * d->mean_activation);
+  ps_json_key_float(j, "psoas_peak_activation_pct", 100 * d->peak_activation);
+  ps_json_key_float(j, "back_mean_activation_pct", 100 * d->mean_back_activation);
+  ps_json_key_float(j, "back_peak_activation_pct", 100 * d->peak_back_activation);
+  ps_json_key_float(j, "mean_stress_pct", 100 * d->mean_stress);
   ps_json_end_object(j);
 }
 
@@ -194,21 +171,21 @@ void ps_weeks_put_json(ps_file_writer *w, const ps_weeks_result *r) {
   ps_json_writer j = {0};
   ps_json_begin(&j, w);
   ps_json_object(&j);
-  key_text(&j, "schema", "psoas.weeks_result/1");
-  key_text(&j, "psoas_version", ps_version());
-  key_text(&j, "inputs_sha256", r->sha256);
-  key_text(&j, "title", r->weeks.title);
+  ps_json_key_text(&j, "schema", "psoas.weeks_result/1");
+  ps_json_key_text(&j, "psoas_version", ps_version());
+  ps_json_key_text(&j, "inputs_sha256", r->sha256);
+  ps_json_key_text(&j, "title", r->weeks.title);
   ps_json_key(&j, "complete");
   ps_json_bool(&j, r->complete);
   ps_json_key(&j, "inputs");
   ps_json_tree(&j, r->input);
-  key_integer(&j, "days", r->weeks.ndays);
-  key_integer(&j, "days_done", r->track.n > r->weeks.ndays ? r->weeks.ndays : r->track.n);
-  key_integer(&j, "days_computed_by_the_minute", r->sums.days_run);
-  key_integer(&j, "posture_solves", (long)r->sums.solves);
-  key_integer(&j, "draws", r->draws);
-  key_integer(&j, "failed_draws", r->failed_draws);
-  key_integer(&j, "seed", (long)r->request.seed);
+  ps_json_key_integer(&j, "days", r->weeks.ndays);
+  ps_json_key_integer(&j, "days_done", r->track.n > r->weeks.ndays ? r->weeks.ndays : r->track.n);
+  ps_json_key_integer(&j, "days_computed_by_the_minute", r->sums.days_run);
+  ps_json_key_integer(&j, "posture_solves", (long)r->sums.solves);
+  ps_json_key_integer(&j, "draws", r->draws);
+  ps_json_key_integer(&j, "failed_draws", r->failed_draws);
+  ps_json_key_integer(&j, "seed", (long)r->request.seed);
   ps_json_key(&j, "off");
   ps_json_array(&j);
   for (int i = 0; i < PS_MECHANISM_COUNT; i++)
@@ -223,8 +200,8 @@ void ps_weeks_put_json(ps_file_writer *w, const ps_weeks_result *r) {
   put_phases(&j, r);
   put_days(&j, r);
   put_end(&j, r);
-  key_text(&j, "index", ps_line_index);
-  key_text(&j, "learning", ps_line_learning);
+  ps_json_key_text(&j, "index", ps_line_index);
+  ps_json_key_text(&j, "learning", ps_line_learning);
   ps_json_end_object(&j);
   ps_json_end(&j);
 }
@@ -331,10 +308,6 @@ void ps_weeks_put_text(ps_file_writer *w, const ps_weeks_result *r) {
   for (int i = 0; i < warnings.n; i++)
     ps_put_wrapped(w, "- warning: ", warnings.item[i]);
   ps_file_writer_text(w, "\n");
-  for (int i = 0; i < 3; i++)
-    ps_put_wrapped(w, "", ps_red_flags[i]);
-  ps_file_writer_text(w, "\n");
-  ps_put_wrapped(w, "", ps_line_index);
-  ps_put_wrapped(w, "", ps_line_learning);
+  ps_put_safety(w);
   ps_pool_free(&pool);
 }

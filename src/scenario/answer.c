@@ -120,6 +120,20 @@ static void warn_of_stress(ps_answer *a, ps_tree *list) {
   ps_tree_text(&a->pool, list, NULL, text);
 }
 
+static void write_backrest(ps_answer *a, ps_tree *list) {
+  char text[200];
+  double pressed = 0; // [N]
+  for (int i = 0; i < a->posture.ncontact; i++)
+    if (a->posture.contact[i].kind == PS_SUPPORT_BACKREST)
+      pressed += fmax(0, ps_dot(a->held.contact[i], a->posture.contact[i].normal));
+  snprintf(text, sizeof text,
+           "the backrest carries %.0f N, too little to steady the trunk, which holds itself as if "
+           "there were none; lean back further",
+           pressed);
+  if (a->held.idle_backrest)
+    ps_tree_text(&a->pool, list, NULL, text);
+}
+
 static void write_warnings(ps_answer *a) {
   const ps_person *p = &a->pose.person;
   ps_tree *list = ps_tree_list(&a->pool, a->tree, "warnings");
@@ -138,6 +152,7 @@ static void write_warnings(ps_answer *a) {
     warn(a, list, "chair.lumbar_pad_m: pads of more than 4 cm were not measured");
   write_without_effect(a, list);
   write_armrests(a, list);
+  write_backrest(a, list);
   warn_of_stress(a, list);
   if (a->held.status == PS_HOLD_INFEASIBLE)
     ps_tree_text(&a->pool, list, NULL,

@@ -210,7 +210,7 @@ static void reduce_arms(ps_event_body *b) {
 // its turn as a whole. A moment on the thorax is felt the same by every joint below.
 static void ask(ps_event_body *b) {
   ps_vec3 turn = {0, 0, 0}, speed = {0, 0, 0};
-  bool upright = !b->hold->posture->supported;
+  bool upright = !b->hold->leans;
 #define AXIS(j) ((j) < b->nbase ? b->base[j].w : b->d->S[b->free[j]].w)
   for (int j = 0; j < b->nw && upright; j++)
     if (j < b->nbase || is_level(b, j)) {

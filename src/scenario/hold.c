@@ -117,7 +117,7 @@ static double measured_activity(const ps_hold *hold, const char *group) {
 // tone and reference activation of every line
 static void set_tone(ps_hold *hold) {
   const ps_parameters *p = &hold->h->p;
-  bool free = !hold->posture->supported && hold->effort_target == 0;
+  bool free = !hold->leans && hold->effort_target == 0;
   for (int i = 0; i < hold->h->nline; i++) {
     ps_region region = hold->h->line[i].region;
     double trunk = free ? p->tone_upright : p->tone_supported;
@@ -183,6 +183,7 @@ ps_status ps_hold_create(ps_hold **out, const ps_human *human, const ps_posture 
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   hold->h = human;
   hold->posture = posture;
+  hold->leans = posture->supported;
   hold->pose = pose;
   hold->o = *options;
   hold->power = power_of(options->criterion);
@@ -256,8 +257,7 @@ static ps_hold_form *recruit(ps_hold *hold, ps_recruit_report *report) {
 }
 
 bool ps_hold_wants_floor(const ps_hold *hold) {
-  return hold->o.floor && !hold->posture->supported && hold->pose->muscles &&
-         hold->effort_target == 0;
+  return hold->o.floor && !hold->leans && hold->pose->muscles && hold->effort_target == 0;
 }
 
 // Rows for the directions in which the column is softer than the floor; how many were added.
@@ -445,18 +445,18 @@ static void remember(ps_hold *hold, const ps_held *held) {
   hold->nended = held->status != PS_HOLD_SOLVED ? 0 : hold->nended < 2 ? hold->nended + 1 : 2;
 }
 
-void ps_hold_solve(ps_hold *hold, ps_held *held) {
+// Rounds of balance, discs and levels until nothing moves.
+static void settle(ps_hold *hold, ps_held *held) {
   enum { MOST_ROUNDS = 30 };
   double still = hold->o.still_deg * degree, steady = hold->o.steady_N;
-  *held = (ps_held){0};
   set_tone(hold);
   ps_recruit_report report;
   double moved = 0;
   for (int turn = 0; turn < 3; turn++)
     hold->trust[turn] = 1, hold->most_trust[turn] = 1.6;
   memset(hold->last_move, 0, sizeof hold->last_move);
-  go_on(hold);
-  for (held->iterations = 1;; held->iterations++) {
+  for (int round = 1;; round++) {
+    held->iterations++;
     place_levels(hold);
     ps_hold_evaluate(hold, hold->q);
     if (held->iterations == 1) // contacts are where this posture has them now
@@ -469,7 +469,7 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
     bool free = hold->o.free_spine && hold->pose->muscles && hold->effort_target == 0 &&
                 nearly_held(hold, &report);
     moved = free ? ps_hold_move_levels(hold, f, hold->price) : 0;
-    if ((moved < still && change < steady && hold->stable) || held->iterations == MOST_ROUNDS)
+    if ((moved < still && change < steady && hold->stable) || round == MOST_ROUNDS)
       break;
     for (int k = 0; k < PS_LEVELS; k++) // not before: the balance was struck with the last one
       hold->preload[k] = held->level[k].compression;
@@ -477,6 +477,24 @@ void ps_hold_solve(ps_hold *hold, ps_held *held) {
   find_fibers(hold);
   measure(hold, held);
   judge(hold, held, &report, moved);
+}
+
+// A backrest that is hardly touched leaves the column softer than the floor: nobody sits so.
+static bool backrest_is_idle(const ps_hold *hold, const ps_held *held) {
+  return hold->posture->supported && !hold->posture->lies && hold->o.floor && hold->pose->muscles &&
+         hold->effort_target == 0 && held->softest < hold->h->p.stability_floor_Nm_rad;
+}
+
+void ps_hold_solve(ps_hold *hold, ps_held *held) {
+  *held = (ps_held){0};
+  hold->leans = hold->posture->supported;
+  go_on(hold);
+  settle(hold, held);
+  if (backrest_is_idle(hold, held)) {
+    hold->leans = false;
+    settle(hold, held);
+    held->idle_backrest = true;
+  }
   remember(hold, held);
   held->q = hold->q;
   held->activation = hold->activation;

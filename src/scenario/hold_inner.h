@@ -59,6 +59,7 @@ struct ps_hold {
   double effort_lever;  // [m]  from L5/S1 to where a trunk effort pushes; 0: other efforts
   double effort_Nm;     // as found
   double *knee_stop;    // nq [N m]  by the capsule of straight knees
+  bool leans;           // a support steadies the trunk: no tone and no floor of the upright
   bool by_speed;        // capacities count how fast the lines lengthen
   bool stable;          // the floor is kept, or cannot be
   bool symmetric;       // left and right are alike

@@ -39,7 +39,8 @@ static void add_contacts(const ps_hold *hold, ps_chain_matrix K) {
     const ps_support_point *c = &hold->posture->contact[i];
     ps_vec3 at = ps_contact_point(hold, c);
     ps_chain_add_force(&h->column, m, d, c->body, at, hold->contact[i], K);
-    if (ps_dot(hold->contact[i], c->normal) > 1) // pressed: the support resists in every direction
+    bool steadies = hold->leans || c->kind != PS_SUPPORT_BACKREST;
+    if (steadies && ps_dot(hold->contact[i], c->normal) > 1) // pressed: resists in every direction
       for (int k = 0; k < 3; k++)
         ps_chain_add_spring(&h->column, m, d, c->body, at, ps_vec(k == 0, k == 1, k == 2),
                             c->stiffness, K);
@@ -63,6 +64,7 @@ void ps_hold_stiffness_at_rest(ps_hold *hold) {
   add_rod(hold, hold->posture->iap_rest_kPa, &sum);
   for (int i = 0; i < hold->h->nline; i++)
     add_line(hold, i, hold->passive[i], &sum);
+  add_contacts(hold, hold->K_rest);
   finish(hold, &sum, hold->K_rest);
 }
 

@@ -54,7 +54,8 @@ typedef struct ps_posture {
   int ncontact, npush;
   ps_support_point contact[PS_CONTACTS];
   ps_push push[PS_PUSHES];
-  bool supported; // the trunk lies or leans
+  bool lies;      // on back, belly or side
+  bool supported; // the trunk lies or has a backrest
   double iap_rest_kPa;
   double inclination_deg, lordosis_deg, pelvic_tilt_deg; // as resolved
   double total[3];                                       // [rad]  sum of FE, LB, AR over the levels

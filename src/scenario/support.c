@@ -282,7 +282,8 @@ ps_status ps_find_supports(const ps_human *h, const ps_pose *pose, const ps_data
     PS_TRY(add_load(&f, &load[i], err));
   place_arms(&f);
   bend_thorax(&f);
-  out->supported = pose->base != PS_UPRIGHT || pose->support.backrest;
+  out->lies = pose->base != PS_UPRIGHT;
+  out->supported = out->lies || pose->support.backrest;
   out->iap_rest_kPa = isfinite(pose->iap_kPa)    ? pose->iap_kPa
                       : pose->base == PS_UPRIGHT ? h->p.iap_upright_kPa
                                                  : h->p.iap_lying_kPa;

@@ -372,6 +372,24 @@ static void the_floor_makes_the_column_as_stiff_as_asked(void) {
   ps_lab_close(&lab);
 }
 
+// Who sits up before a backrest and hardly touches it holds the trunk as who has none, and who
+// leans on it holds it with less.
+static void a_backrest_that_is_hardly_touched_is_none(void) {
+  open_lab();
+  hold_kit without, idle, leaning;
+  solve(&without, "sitting_upright");
+  solve(&idle, "sitting_upright support.backrest=true chair.backrest_deg=0");
+  solve(&leaning, "sitting_reclined");
+  CHECK(!without.held.idle_backrest && idle.held.idle_backrest && !leaning.held.idle_backrest);
+  for (int k = 0; k < PS_LEVELS; k++) // [N]  what the touch itself presses
+    CHECK_NEAR(idle.held.level[k].compression, without.held.level[k].compression, 15);
+  double floor = idle.human->p.stability_floor_Nm_rad; // [N m/rad]
+  CHECK(idle.held.softest > floor - 0.1 && leaning.held.softest > floor);
+  CHECK(leaning.held.level[PS_L4_L5].compression < 0.7 * idle.held.level[PS_L4_L5].compression);
+  hold_close(&leaning), hold_close(&idle), hold_close(&without);
+  ps_lab_close(&lab);
+}
+
 // ---- bad input
 
 static void refused(const char *words, const char *first, const char *second) {
@@ -431,6 +449,7 @@ int main(void) {
       CHECK_FACT(a_series_ends_where_each_posture_does_alone),
       CHECK_FACT(muscles_off_leaves_passive_structures), CHECK_FACT(heavier_loads_press_harder),
       CHECK_FACT(the_floor_makes_the_column_as_stiff_as_asked),
+      CHECK_FACT(a_backrest_that_is_hardly_touched_is_none),
       CHECK_FACT(impossible_postures_are_refused_with_what_is_possible),
       CHECK_FACT(what_nobody_can_hold_says_what_is_missing));
 }

@@ -1,5 +1,5 @@
-// fit.h: the numbers of a compiled model: written by the compiler, and again by whoever fits a model
-// that is compiled to another body of the same structure.
+// fit.h: the numbers of a compiled model: written by the compiler, and again by whoever fits a
+// compiled model to another body of the same structure.
 //
 // A number that follows from others is written with them, here and nowhere else: so that a fitted
 // model is, to the last bit, the one that would have been compiled. Units: m, kg, rad.

@@ -64,8 +64,8 @@ ps_status ps_human_create(ps_human **human, const ps_anatomy *anatomy,
                           ps_detail detail, ps_error *err);
 void ps_human_free(ps_human *human);
 
-// Make it the human of another person, in place: to the last bit what ps_human_create would build of
-// the same tables in the same detail, at a twentieth of the work. Nobody else may be using it, and
+// Make it the human of another person, in place: to the last bit what ps_human_create would build
+// of the same tables in the same detail, at a ninth of the work. Nobody else may be using it, and
 // variants of it are none any more. After a failure it can only be freed.
 ps_status ps_human_fit(ps_human *human, const ps_anatomy *anatomy, const ps_parameters *parameters,
                        const ps_person *person, ps_error *err);

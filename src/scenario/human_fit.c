@@ -1,5 +1,5 @@
-// human_fit.c: the numbers of a person in a human whose parts are there: bodies, joints, wraps, points,
-// then muscles, whose tendons take what the paths of the neutral pose leave them.
+// human_fit.c: the numbers of a person in a human whose parts are there: bodies, joints, wraps,
+// points, then muscles, whose tendons take what the paths of the neutral pose leave them.
 //
 // Parts come in the order of the tables, right then left, as build.c adds them.
 #include <math.h>

@@ -20,6 +20,7 @@ const UNCOUNTED = 100; // the module is still being compiled
 const SLIDES = {
   "leaning forward": (x) => [{ trunk_inclination_deg: x }, "standing"],
   "tilting the seat": (x) => [{ "chair.tilt_deg": x / 4 }, "sitting_relaxed"],
+  "another height": (x) => [{ height_m: 1.6 + x / 200 }, "standing"],
 };
 const MARKS = { full: [6, 12], light: [2] }; // [ms]  median, and p99 where one is meant to be kept
 

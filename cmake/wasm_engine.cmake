@@ -15,6 +15,11 @@ list(TRANSFORM exports PREPEND "-Wl,--export=")
 
 add_executable(psoas_wasm ${sources} ${PSOAS_EMBEDDED})
 set_target_properties(psoas_wasm PROPERTIES OUTPUT_NAME psoas SUFFIX .wasm)
+# what reads files and writes texts and pages is short rather than fast: nobody waits for it
+set(texts ${sources})
+list(FILTER texts INCLUDE REGEX "/(src/io|src/tool|apps/cli)/")
+list(FILTER texts EXCLUDE REGEX "/src/tool/live")
+set_source_files_properties(${texts} PROPERTIES COMPILE_OPTIONS -Os)
 target_include_directories(psoas_wasm PRIVATE include src)
 target_compile_definitions(psoas_wasm PRIVATE PSOAS_VERSION="${PROJECT_VERSION}"
   _WASI_EMULATED_GETPID)

@@ -6,9 +6,9 @@
 //     ps_live_solve(live, false, &frame, &err);  draw(&frame);
 //   }
 //
-// A solve starts where the last one ended, and allocates nothing as long as the person, and what
-// presses on the body, stay. Arrays of a frame are the session's own and change with the next
-// solve. One session per thread.
+// A solve starts where the last one ended, of another person too, and allocates nothing as long as
+// the person, and what presses on the body, stay. Arrays of a frame are the session's own and
+// change with the next solve. One session per thread.
 #pragma once
 
 #include <stdbool.h>

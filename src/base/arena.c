@@ -38,7 +38,8 @@ static ps_pool_chunk *add_chunk(ps_pool *pool, size_t size) {
   return chunk;
 }
 
-void *ps_pool_take(ps_pool *pool, size_t size) {
+// `size` bytes with whatever was there before
+static void *take(ps_pool *pool, size_t size) {
   const size_t align = _Alignof(max_align_t);
   if (size > SIZE_MAX / 4)
     return NULL;
@@ -50,13 +51,21 @@ void *ps_pool_take(ps_pool *pool, size_t size) {
     return NULL;
   void *at = (char *)chunk->data + chunk->used;
   chunk->used += size;
-  return memset(at, 0, size);
+  return at;
+}
+
+void *ps_pool_take(ps_pool *pool, size_t size) {
+  void *at = take(pool, size);
+  return at ? memset(at, 0, size) : NULL;
 }
 
 char *ps_pool_text(ps_pool *pool, const char *text, size_t length) {
-  char *copy = ps_pool_take(pool, length + 1);
-  if (copy && length)
+  char *copy = take(pool, length + 1);
+  if (!copy)
+    return NULL;
+  if (length)
     memcpy(copy, text, length);
+  copy[length] = 0;
   return copy;
 }
 
@@ -84,7 +93,7 @@ bool ps_pool_grow(ps_pool *pool, void **items, int count, int *capacity, size_t 
     int larger = *capacity ? 2 * *capacity : 8;
     if (*capacity > INT32_MAX / 2 || item > SIZE_MAX / (size_t)larger)
       return false;
-    void *copy = ps_pool_take(pool, (size_t)larger * item);
+    void *copy = take(pool, (size_t)larger * item); // items are zeroed one by one, below
     if (!copy)
       return false;
     if (count)

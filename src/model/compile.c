@@ -1,4 +1,5 @@
 #include "model/compile.h"
+#include "model/fit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,18 +30,6 @@ ps_status ps_build_function(ps_builder *b, const ps_function_spec *spec, int nar
 
 // ---- from the builder to one block
 
-static ps_mat3 inertia_matrix(const double *I) {
-  return (ps_mat3){{{I[0], I[3], I[4]}, {I[3], I[1], I[5]}, {I[4], I[5], I[2]}}};
-}
-
-static ps_place place_of(ps_transform X) {
-  for (int i = 0; i < 3; i++)
-    for (int k = 0; k < 3; k++)
-      if (ps_at(X.R.r[i], k) != (i == k))
-        return PS_PLACE_TURNED;
-  return X.p.x == 0 && X.p.y == 0 && X.p.z == 0 ? PS_PLACE_SAME : PS_PLACE_MOVED;
-}
-
 static ps_status copy_bodies(const ps_builder *b, ps_model *m) {
   const ps_spec *s = b->spec;
   for (int i = 0; i < m->nbody; i++) {
@@ -55,10 +44,7 @@ static ps_status copy_bodies(const ps_builder *b, ps_model *m) {
       return ps_fail(b->err, PS_ERR_VALUE, s->path, body->part.line,
                      "body '%s' has mass %g kg; it must not be negative", body->part.name,
                      body->mass);
-    m->body_mass[i] = body->mass;
-    m->body_com[i] = body->com;
-    m->body_inertia[i] = inertia_matrix(body->inertia);
-    m->mass += body->mass;
+    ps_model_fit_body(m, i, body->mass, body->com, body->inertia);
 
     const ps_spec_joint *joint = &s->joints.items[b->body_joint[i]];
     int j = i - 1, parent, child;
@@ -69,15 +55,8 @@ static ps_status copy_bodies(const ps_builder *b, ps_model *m) {
     m->joint_body[j] = i;
     m->joint_parent_body[j] = b->frame_body[parent];
     m->joint_child_body[j] = b->frame_body[child];
-    m->joint_parent_frame[j] = b->names.offset[parent];
-    m->joint_child_frame[j] = b->names.offset[child];
     m->body_reversed[i] = b->body_reversed[i];
-    ps_transform F = b->names.offset[parent], M = b->names.offset[child];
-    m->body_X_PF[i] = b->body_reversed[i] ? M : F;
-    m->body_X_MB[i] = ps_transform_inverse(b->body_reversed[i] ? F : M);
-    m->body_place_F[i] = place_of(m->body_X_PF[i]);
-    m->body_place_M[i] = place_of(m->body_X_MB[i]);
-    m->body_M[i] = ps_transform_inverse(m->body_X_MB[i]).p;
+    ps_model_fit_joint(m, i, b->names.offset[parent], b->names.offset[child]);
     m->body_q0[i] = joint->coordinate;
     m->body_nq[i] = joint->ncoordinate;
     m->body_axis0[i] = b->body_axis0[i];
@@ -87,6 +66,7 @@ static ps_status copy_bodies(const ps_builder *b, ps_model *m) {
     m->body_mobilizer[i] = b->body_mobilizer[i];
     m->body_radii[i] = joint->radii;
   }
+  ps_model_fit_mass(m);
   return PS_OK;
 }
 

@@ -4,6 +4,7 @@
 // path's bodies and not others: the path's span. For every coordinate of the span a mask says which
 // of the path's bodies lie beyond it, so that a segment between two of them needs one bit test.
 #include "model/compile.h"
+#include "model/fit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -170,16 +171,6 @@ static ps_status add_span(ps_builder *b, ps_path *path, const ps_sides *sides) {
   return PS_OK;
 }
 
-// a segment of fixed length need not be measured in every pose
-static void measure_gaps(ps_builder *b, const ps_path *path) {
-  for (int i = path->point; i < path->point + path->npoint; i++) {
-    ps_point *p = &b->point.items[i], *before = p - 1;
-    bool fixed = i > path->point && p->body == before->body && p->kind == PS_POINT_FIXED &&
-                 before->kind == PS_POINT_FIXED;
-    p->gap = fixed ? ps_distance(before->location, p->location) : -1;
-  }
-}
-
 ps_status ps_build_path(ps_builder *b, const ps_spec_force *force, int *path) {
   const ps_spec_path *s = force->path;
   const char *name = force->part.name;
@@ -200,7 +191,7 @@ ps_status ps_build_path(ps_builder *b, const ps_spec_force *force, int *path) {
                .current = b->ncurrent};
   for (int i = 0; i < s->points.n; i++)
     PS_TRY(add_point(b, &s->points.items[i], name, &sides));
-  measure_gaps(b, &p);
+  ps_model_fit_gaps(&p, b->point.items);
   for (int i = 0; i < s->wraps.n; i++)
     PS_TRY(add_path_wrap(b, &s->wraps.items[i], name, s->points.n, &sides));
   PS_TRY(check_alike(b, &p, s, name));
@@ -219,7 +210,7 @@ ps_status ps_build_wraps(ps_builder *b) {
     int frame;
     snprintf(what, sizeof what, "wrap object '%.120s'", s->part.name);
     PS_TRY(ps_resolve_frame(&b->names, s->frame, what, &frame, b->err));
-    ps_transform X = {ps_rotation_xyz(s->orientation), s->translation};
+    ps_transform X = ps_model_frame(s->translation, s->orientation);
     ps_wrap_object w = {s->shape, b->frame_body[frame], s->active, on_body(b, frame, X)};
     PS_BUILD(b, wrap, w);
     PS_BUILD(b, wrap_frame_name, ps_frame_name(&b->names, frame));

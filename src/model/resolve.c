@@ -1,4 +1,5 @@
 #include "model/resolve.h"
+#include "model/fit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -113,7 +114,7 @@ static ps_status place_frames(ps_resolver *r, ps_error *err) {
         return ps_fail(err, PS_ERR_STRUCTURE, s->path, s->frames.items[i].part.line,
                        "frame '%s' hangs on itself through its parents",
                        s->frames.items[i].part.name);
-      X = ps_transform_mul((ps_transform){ps_rotation_xyz(f->orientation), f->translation}, X);
+      X = ps_transform_mul(ps_model_frame(f->translation, f->orientation), X);
       char what[160];
       snprintf(what, sizeof what, "frame '%.120s'", f->part.name);
       PS_TRY(ps_resolve_frame(r, f->parent, what, &frame, err));

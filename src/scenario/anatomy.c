@@ -1,4 +1,4 @@
-// anatomy.c: reads the tables of data/anatomy out of the library.
+// anatomy.c: reads the tables out of the library.
 #include "scenario/anatomy.h"
 
 #include <stdlib.h>
@@ -162,12 +162,76 @@ static ps_status read_muscle_tables(ps_anatomy *a, ps_error *err) {
   return read_uses(&t);
 }
 
+// In the light model a line takes the sections of the lines of its group by its count. False: the
+// name of a group is lost for want of memory.
+static bool share_sections(ps_anatomy *a) {
+  for (int i = 0; i < a->nmuscle; i++)
+    if (!a->muscle[i].group)
+      return false;
+  for (int i = 0; i < a->nmuscle; i++) {
+    ps_anatomy_muscle *m = &a->muscle[i];
+    double total = 0;
+    int lines = 0;
+    for (int k = 0; m->light && k < a->nmuscle; k++)
+      if (strcmp(a->muscle[k].group, m->group) == 0) {
+        total += a->muscle[k].pcsa;
+        lines += a->muscle[k].light;
+      }
+    m->light_pcsa = m->light ? total * m->light / lines : 0;
+  }
+  return true;
+}
+
+// ---- contacts and walking
+
+static ps_status read_touches(ps_anatomy *a, ps_error *err) {
+  ps_records r;
+  PS_TRY(ps_records_open(&r, "model/contacts.csv", err));
+  a->touch = ps_pool_take(&a->pool, (size_t)r.n * sizeof *a->touch);
+  for (; a->touch && ps_records_next(&r); a->ntouch++)
+    a->touch[a->ntouch] = (ps_anatomy_touch){
+        .name = ps_records_text(&r, "contact", &a->pool),
+        .support = ps_records_text(&r, "support", &a->pool),
+        .body = ps_records_text(&r, "body", &a->pool),
+        .side = ps_records_text(&r, "side", &a->pool),
+        .at = ps_records_vector(&r, ""),
+        .radius = ps_records_number(&r, "radius_m"),
+    };
+  bool texts = a->touch != NULL;
+  for (int i = 0; i < a->ntouch; i++) {
+    const ps_anatomy_touch *t = &a->touch[i];
+    texts = texts && t->name && t->support && t->body && t->side;
+  }
+  return ps_records_close(&r, texts, err);
+}
+
+static ps_status read_walk(ps_walk *walk, ps_error *err) {
+  ps_records r;
+  PS_TRY(ps_records_open(&r, "model/walking.csv", err));
+  int n = 0;
+  for (; ps_records_next(&r) && n < PS_WALK_POSES; n++) {
+    static const char *const column[PS_WALK_CURVES] = {
+        "hip_flexion_deg",      "knee_flexion_deg", "ankle_deg",          "hip_adduction_deg",
+        "force_forward_pct_bw", "force_up_pct_bw",  "force_right_pct_bw", "pressure_centre_m"};
+    for (int i = 0; i < PS_WALK_CURVES; i++)
+      walk->curve[i][n] = ps_records_number(&r, column[i]);
+  }
+  PS_TRY(ps_records_close(&r, true, err));
+  return n == PS_WALK_POSES ? PS_OK
+                            : ps_fail(err, PS_ERR_STRUCTURE, "model/walking.csv", 0,
+                                      "has %d rows; 20 are needed", n);
+}
+
 ps_status ps_anatomy_load(ps_anatomy *anatomy, ps_error *err) {
   *anatomy = (ps_anatomy){0};
   PS_TRY(read_bodies(anatomy, err));
   PS_TRY(read_joints(anatomy, err));
   PS_TRY(read_wraps(anatomy, err));
-  return read_muscle_tables(anatomy, err);
+  PS_TRY(read_muscle_tables(anatomy, err));
+  if (!share_sections(anatomy))
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  PS_TRY(read_touches(anatomy, err));
+  return read_walk(&anatomy->walk, err);
 }
 
 void ps_anatomy_free(ps_anatomy *anatomy) {

@@ -1,4 +1,5 @@
-// anatomy.h: the tables of data/anatomy as the builder of the model wants them.
+// anatomy.h: the tables of data/anatomy, and those of contacts and walking in data/model, as the
+// builder of the model wants them: read once for any number of persons.
 //
 // The tables hold the right side and the midline, by names without a side: "psoas_L1_VB", "femur".
 // The files lie in the library as text (base/embedded.h). Units: m, kg, rad, mm^2, N/cm^2.
@@ -24,6 +25,7 @@ typedef struct ps_anatomy_joint {
 typedef struct ps_anatomy_muscle {
   const char *name, *group;
   double pcsa;           // [mm^2]
+  double light_pcsa;     // [mm^2]  of all the lines that it stands for in the light model
   double stress;         // [N/cm^2]
   double optimal_length; // [m]
   double pennation;      // [rad]
@@ -52,15 +54,42 @@ typedef struct ps_anatomy_use {
   int turn;
 } ps_anatomy_use;
 
+// A place that a support may touch: of one side, of both, or one in the middle.
+typedef struct ps_anatomy_touch {
+  const char *name, *support, *body;
+  const char *side; // "both", "left", "right", "one"
+  ps_vec3 at;       // [m]
+  double radius;    // [m]
+} ps_anatomy_touch;
+
+// Mean curves of a stride, right leg from its heel strike (data/model/walking.csv).
+enum {
+  PS_WALK_HIP,
+  PS_WALK_KNEE,
+  PS_WALK_ANKLE,
+  PS_WALK_ADDUCTION,
+  PS_WALK_FORWARD,
+  PS_WALK_UP,
+  PS_WALK_RIGHT,
+  PS_WALK_CENTRE,
+  PS_WALK_CURVES
+};
+enum { PS_WALK_POSES = 20 };
+typedef struct ps_walk {
+  double curve[PS_WALK_CURVES][PS_WALK_POSES];
+} ps_walk;
+
 typedef struct ps_anatomy {
   ps_pool pool;
-  int nbody, njoint, nmuscle, nwrap;
+  int nbody, njoint, nmuscle, nwrap, ntouch;
   ps_anatomy_body *body;
   ps_anatomy_joint *joint;
   ps_anatomy_muscle *muscle; // psoas, then trunk, then leg
   ps_anatomy_point *point;
   ps_anatomy_wrap *wrap;
   ps_anatomy_use *use;
+  ps_anatomy_touch *touch;
+  ps_walk walk;
 } ps_anatomy;
 
 // Read the tables; free the anatomy whatever comes back.

@@ -1,26 +1,13 @@
-// build.c: bodies and joints of the psoas-lumbar-hip model; its muscles are in build_muscle.c.
-//
-// The tables are those of a man of 1.70 m whose frames are parallel in the neutral pose. A person
-// differs by scale, and by three angles: half of a larger pelvic incidence turns the sacral plate
-// forward, half moves it back over the hips; what the lordosis differs from the default is wedged
-// into the lumbar joints by their share, and T12/L1 takes up what would turn the thorax.
+// build.c: bodies and joints of the psoas-lumbar-hip model; its muscles are in build_muscle.c, its
+// numbers in build_size.c.
 #include "scenario/build.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/fail.h"
 #include "scenario/build_inner.h"
-
-static const double degree = 3.14159265358979323846 / 180; // [rad]
-
-ps_pelvis_angles ps_person_pelvis(const ps_person *person, const ps_parameters *p) {
-  double more = person->pelvic_incidence_deg - p->pelvic_incidence_deg;
-  double slope = p->pelvic_incidence_deg - p->pelvic_tilt_deg;
-  return (ps_pelvis_angles){slope + more / 2, p->pelvic_tilt_deg + more / 2};
-}
 
 bool ps_is_sided(const char *body) {
   return strcmp(body, "ground") && strcmp(body, "pelvis") && strncmp(body, "lumbar", 6) &&
@@ -35,10 +22,6 @@ const char *ps_sided(ps_human_builder *b, const char *name, int side) {
 
 const char *ps_body_of(ps_human_builder *b, const char *body, int side) {
   return ps_is_sided(body) ? ps_sided(b, body, side) : body;
-}
-
-ps_vec3 ps_mirror(ps_vec3 a, int side) {
-  return ps_vec(a.x, a.y, side ? -a.z : a.z);
 }
 
 // path of a body in the spec
@@ -60,51 +43,11 @@ static ps_status add_body(ps_human_builder *b, const ps_anatomy_body *a, int sid
   ps_spec_body *body = ps_spec_add_body(b->spec, ps_body_of(b, a->name, side), 0);
   if (!body)
     return no_memory(b);
-  double mass = b->scaling.mass, length = b->scaling.length;
-  body->mass = a->mass * mass;
-  body->com = ps_scale(length, ps_mirror(a->com, side));
-  for (int i = 0; i < 6; i++) // xz and yz change sign in the mirror
-    body->inertia[i] = a->inertia[i] * mass * length * length * (side && i > 3 ? -1 : 1);
+  ps_body_size size = ps_size_body(&b->size, a, side);
+  body->mass = size.mass;
+  body->com = size.com;
+  memcpy(body->inertia, size.inertia, sizeof body->inertia);
   return PS_OK;
-}
-
-// how far the neutral joint is turned about z [rad], extension +, by the person's curvature
-static double wedge(const ps_human_builder *b, const char *joint) {
-  const ps_parameters *p = b->p;
-  double five = 1 - p->share_FE[PS_T12_L1];
-  double slope = ps_person_pelvis(b->person, p).sacral_slope_deg -
-                 (p->pelvic_incidence_deg - p->pelvic_tilt_deg);
-  double more = ps_person_lordosis(b->person, p) - p->lordosis_deg;
-  for (int k = 0; k < PS_LEVELS; k++) {
-    if (strcmp(joint, ps_level_names[k]) != 0)
-      continue;
-    if (k == PS_T12_L1)
-      return (slope - more) * degree;
-    return (more * p->share_FE[k] / five - (k == PS_L5_S1 ? slope : 0)) * degree;
-  }
-  return 0;
-}
-
-// side bend of the neutral joint [rad], to the right +
-static double side_wedge(const ps_human_builder *b, const char *joint) {
-  for (int k = 0; k < PS_LEVELS; k++)
-    if (strcmp(joint, ps_level_names[k]) == 0) {
-      // the curve turns back above L2/3, so that the thorax stays over the pelvis
-      static const double shape[PS_LEVELS] = {.25, .45, .30, -.30, -.45, -.25};
-      return b->person->scoliosis_deg * shape[k] * degree;
-    }
-  return 0;
-}
-
-// a larger pelvic incidence moves the sacral plate back about the hip axis
-static ps_vec3 on_parent(const ps_human_builder *b, const ps_anatomy_joint *j) {
-  ps_vec3 at = j->on_parent;
-  if (strcmp(j->name, ps_level_names[PS_L5_S1]) == 0) {
-    double more = ps_person_pelvis(b->person, b->p).pelvic_tilt_deg - b->p->pelvic_tilt_deg;
-    ps_vec3 hip = ps_vec(b->hip.x, b->hip.y, at.z);
-    at = ps_add(hip, ps_mat_mul(ps_rotation_about(2, more * degree), ps_sub(at, hip)));
-  }
-  return at;
 }
 
 static ps_status add_offset(ps_human_builder *b, ps_spec_joint *joint, const char *body, ps_vec3 at,
@@ -175,13 +118,10 @@ static ps_status add_joint(ps_human_builder *b, const ps_anatomy_joint *a, int s
       ps_spec_add_joint(b->spec, PS_JOINT_CUSTOM, sided ? ps_sided(b, a->name, side) : a->name, 0);
   if (!joint)
     return no_memory(b);
-  double length = b->scaling.length;
-  ps_vec3 turned = ps_vec(side_wedge(b, a->name), 0, wedge(b, a->name));
-  PS_TRY(add_offset(b, joint, ps_body_of(b, a->parent, side),
-                    ps_scale(length, ps_mirror(on_parent(b, a), side)), turned,
+  ps_joint_size size = ps_size_joint(&b->size, a, side);
+  PS_TRY(add_offset(b, joint, ps_body_of(b, a->parent, side), size.on_parent, size.turned,
                     &joint->parent_frame));
-  PS_TRY(add_offset(b, joint, ps_body_of(b, a->child, side),
-                    ps_scale(length, ps_mirror(a->on_child, side)), ps_vec(0, 0, 0),
+  PS_TRY(add_offset(b, joint, ps_body_of(b, a->child, side), size.on_child, ps_vec(0, 0, 0),
                     &joint->child_frame));
   b->nturn = 0;
   for (const char *word = a->axes; *word;) {
@@ -195,10 +135,7 @@ static ps_status add_joint(ps_human_builder *b, const ps_anatomy_joint *a, int s
 }
 
 static ps_status build_skeleton(ps_human_builder *b) {
-  const ps_anatomy *a = b->anatomy;
-  for (int i = 0; i < a->njoint; i++)
-    if (strcmp(a->joint[i].name, "hip") == 0)
-      b->hip = a->joint[i].on_parent;
+  const ps_anatomy *a = b->size.anatomy;
   for (int i = 0; i < a->nbody; i++)
     for (int side = 0; side <= ps_is_sided(a->body[i].name); side++)
       PS_TRY(add_body(b, &a->body[i], side));
@@ -221,19 +158,25 @@ static ps_spec *new_spec(void) {
   return spec;
 }
 
+static ps_status draft(ps_human_builder *b) {
+  b->spec = new_spec();
+  if (!b->spec)
+    return no_memory(b);
+  PS_TRY(build_skeleton(b));
+  return ps_build_muscles(b);
+}
+
+ps_status ps_human_draft(ps_spec **spec, const ps_sizes *sizes, ps_error *err) {
+  ps_human_builder b = {.size = *sizes, .err = err};
+  ps_status status = draft(&b);
+  *spec = b.spec;
+  return status;
+}
+
 ps_status ps_human_spec(ps_spec **spec, const ps_anatomy *anatomy, const ps_parameters *parameters,
                         const ps_person *person, ps_detail detail, ps_error *err) {
-  *spec = new_spec();
-  if (!*spec)
-    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
-  ps_human_builder b = {.spec = *spec,
-                        .anatomy = anatomy,
-                        .p = parameters,
-                        .person = person,
-                        .scaling = ps_person_scaling(person),
-                        .detail = detail,
-                        .err = err};
-  PS_TRY(build_skeleton(&b));
-  PS_TRY(ps_build_muscles(&b));
-  return ps_set_slack(&b);
+  ps_human_builder b = {.size = ps_sizes_of(anatomy, parameters, person, detail), .err = err};
+  ps_status status = draft(&b);
+  *spec = b.spec;
+  return status == PS_OK ? ps_set_slack(&b) : status;
 }

@@ -103,6 +103,10 @@ void ps_hold_retune(ps_hold *hold);
 // The same without a trace of what was solved since, down to the last bit.
 void ps_hold_restart(ps_hold *hold);
 
+// The human has become another person (ps_human_fit), of whom the posture has been resolved: costs
+// are theirs now, as in a new hold. Not for poses with an effort.
+void ps_hold_reweigh(ps_hold *hold);
+
 // Solve for the posture as it is now, from where the last solve ended.
 void ps_hold_solve(ps_hold *hold, ps_held *held);
 

@@ -237,6 +237,13 @@ ps_status ps_hold_forms(ps_hold *hold, ps_error *err) {
   return PS_OK;
 }
 
+void ps_hold_reweigh(ps_hold *hold) {
+  for (int i = 0; i < PS_FORMS; i++) {
+    weigh(hold, &hold->form[i]);
+    ps_recruit_reweigh(hold->form[i].problem, hold->form[i].weight);
+  }
+}
+
 ps_hold_form *ps_hold_form_now(ps_hold *hold) {
   // where the floor may bind, rows are there from the start, so that prices carry over
   ps_hold_form *f = &hold->form[ps_hold_wants_floor(hold)];

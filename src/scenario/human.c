@@ -1,4 +1,4 @@
-// human.c: compiles the built-in model and finds its parts.
+// human.c: compiles the built-in model and finds its parts; human_fit.c gives them their numbers.
 #include "scenario/human.h"
 
 #include <math.h>
@@ -8,10 +8,6 @@
 
 #include "base/fail.h"
 #include "scenario/build_inner.h"
-#include "scenario/records.h"
-#include "scenario/walk.h"
-
-static const double degree = 3.14159265358979323846 / 180; // [rad]
 
 static int coordinate(const ps_human *h, const char *format, const char *name) {
   char text[64];
@@ -90,47 +86,30 @@ static bool build_column(ps_human *h) {
   return true;
 }
 
-static void fit_discs(ps_human *h) {
-  const ps_parameters *p = &h->p;
-  double wider = h->person.flexibility;
-  for (int k = 0; k < PS_LEVELS; k++) {
-    double range[3][2] = {{p->range_flexion_deg[k], p->range_extension_deg[k]},
-                          {p->range_bend_deg[k], p->range_bend_deg[k]},
-                          {p->range_twist_deg[k], p->range_twist_deg[k]}};
-    for (int i = 0; i < 3; i++) {
-      double r[2] = {range[i][0] * wider * degree, range[i][1] * wider * degree};
-      ps_disc_law *law = &h->law[k][i];
-      *law = ps_disc_fit(r, p->disc_neutral_share, p->preload_fade_deg * degree, p->preload_gain,
-                         p->preload_force_N);
-      law->neutral *= p->disc_stiffness;
-      law->cubic[0] *= p->disc_stiffness;
-      law->cubic[1] *= p->disc_stiffness;
-    }
-    h->disc_area[k] = p->disc_area_mm2[k] * ps_person_scaling(&h->person).disc_area /
-                      (1.75 * 1.75 / (1.70 * 1.70)); // the table is of a man of 1.75 m
-  }
-}
-
 static bool is(const char *a, const char *b) {
   return strcmp(a, b) == 0;
 }
 
+// lines of a group stand together, and share its name
+static const char *group_of(ps_human *h, const char *name) {
+  const char *last = h->nline ? h->line[h->nline - 1].group : "";
+  return is(last, name) ? last : ps_pool_text(&h->pool, name, strlen(name));
+}
+
 // the lines in the order of the force set: muscle by muscle, right then left
-static bool list_lines(ps_human *h, const ps_anatomy *a) {
+static bool list_lines(ps_human *h, const ps_sizes *s) {
   const ps_model *m = h->model;
   h->line = ps_pool_take(&h->pool, (size_t)m->nmuscle * sizeof *h->line);
-  for (int i = 0; h->line && i < a->nmuscle; i++) {
-    const ps_anatomy_muscle *muscle = &a->muscle[i];
-    if (h->detail == PS_DETAIL_LIGHT && !muscle->light)
+  for (int i = 0; h->line && i < s->anatomy->nmuscle; i++) {
+    const ps_anatomy_muscle *muscle = &s->anatomy->muscle[i];
+    if (!ps_size_has(s, muscle))
       continue;
-    char *group = ps_pool_text(&h->pool, muscle->group, strlen(muscle->group));
+    const char *group = group_of(h, muscle->group);
     if (!group)
       return false;
     bool oblique = is(muscle->group, "external_oblique") || is(muscle->group, "internal_oblique");
     for (int side = 0; side < 2; side++) {
       int force = h->nline;
-      const ps_muscle_params *p = &m->muscle[force];
-      double section = p->max_isometric_force / (muscle->stress * 1e4); // [m^2]
       h->line[h->nline++] = (ps_line){
           .name = m->force_name[force],
           .group = group,
@@ -139,8 +118,7 @@ static bool list_lines(ps_human *h, const ps_anatomy *a) {
                     : ps_is_trunk_group(muscle->group) ? PS_REGION_TRUNK
                                                        : PS_REGION_HIP,
           .path = m->force[force].path,
-          .volume = section * p->optimal_fiber_length * 1e6,
-          .hoop = oblique ? h->p.oblique_hoop_share : 0,
+          .oblique = oblique,
           .back = is(muscle->group, "longissimus") || is(muscle->group, "iliocostalis") ||
                   is(muscle->group, "multifidus") || is(muscle->group, "quadratus_lumborum"),
           .erector = is(muscle->group, "longissimus") || is(muscle->group, "iliocostalis"),
@@ -151,47 +129,41 @@ static bool list_lines(ps_human *h, const ps_anatomy *a) {
   return h->line != NULL;
 }
 
-static bool add_touch(ps_human *h, ps_records *r, const char *body, int side, bool named) {
+static bool add_touch(ps_human *h, const ps_anatomy *anatomy, int row, int side, bool named) {
+  const ps_anatomy_touch *a = &anatomy->touch[row];
   char text[64];
-  double scale = ps_person_scaling(&h->person).length;
   ps_touch *t = &h->touch[h->ntouch++];
-  snprintf(text, sizeof text, ps_is_sided(body) ? "%s_%c" : "%s", body, "rl"[side]);
-  t->body = ps_names_find(&h->model->body_index, text);
-  snprintf(text, sizeof text, named ? "%s_%c" : "%s", ps_records_text(r, "contact", &h->pool),
-           "rl"[side]);
+  snprintf(text, sizeof text, ps_is_sided(a->body) ? "%s_%c" : "%s", a->body, "rl"[side]);
+  t->body = body(h, text);
+  snprintf(text, sizeof text, named ? "%s_%c" : "%s", a->name, "rl"[side]);
   t->name = ps_pool_text(&h->pool, text, strlen(text));
-  t->support = ps_records_text(r, "support", &h->pool);
+  t->support = ps_pool_text(&h->pool, a->support, strlen(a->support));
   t->side = side;
-  t->at = ps_scale(scale, ps_mirror(ps_records_vector(r, ""), side));
-  t->radius = scale * ps_records_number(r, "radius_m");
-  return t->body > 0 && t->name && t->support;
+  t->row = row;
+  return t->name && t->support;
 }
 
-// contacts of one side, of both, or of the middle
-static ps_status list_touches(ps_human *h, ps_error *err) {
-  ps_records r;
-  PS_TRY(ps_records_open(&r, "model/contacts.csv", err));
-  h->touch = ps_pool_take(&h->pool, 2 * (size_t)r.n * sizeof *h->touch);
-  while (h->touch && ps_records_next(&r)) {
-    const char *body = ps_records_text(&r, "body", &h->pool);
-    const char *side = ps_records_text(&r, "side", &h->pool);
-    bool known = true;
-    if (!body || !side)
-      return ps_records_close(&r, false, err);
-    if (!is(side, "left"))
-      known = add_touch(h, &r, body, PS_RIGHT, !is(side, "one"));
-    if (is(side, "both") || is(side, "left"))
-      known = add_touch(h, &r, body, PS_LEFT, true) && known;
-    if (!known)
-      return ps_records_fail(
-          &r, ps_fail(err, PS_ERR_REFERENCE, r.name, r.row + 2, "there is no body '%s'", body));
+// contacts of one side, of both, or of the middle; a row's are on bodies of the same name
+static ps_status list_touches(ps_human *h, const ps_anatomy *a, ps_error *err) {
+  h->touch = ps_pool_take(&h->pool, 2 * (size_t)a->ntouch * sizeof *h->touch);
+  bool memory = h->touch != NULL;
+  for (int i = 0; memory && i < a->ntouch; i++) {
+    const ps_anatomy_touch *row = &a->touch[i];
+    if (!is(row->side, "left"))
+      memory = add_touch(h, a, i, PS_RIGHT, !is(row->side, "one"));
+    if (is(row->side, "both") || is(row->side, "left"))
+      memory = memory && add_touch(h, a, i, PS_LEFT, true);
+    if (memory && h->touch[h->ntouch - 1].body <= 0)
+      return ps_fail(err, PS_ERR_REFERENCE, "model/contacts.csv", i + 2, "there is no body '%s'",
+                     row->body);
   }
-  return ps_records_close(&r, h->touch != NULL, err);
+  return memory ? PS_OK : ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
 }
 
-static ps_status fill(ps_human *h, const ps_anatomy *anatomy, ps_error *err) {
+// bodies, joints, paths and their names: all that any person has
+static ps_status find_parts(ps_human *h, const ps_sizes *sizes, ps_error *err) {
   ps_spec *spec = NULL;
-  ps_status status = ps_human_spec(&spec, anatomy, &h->p, &h->person, h->detail, err);
+  ps_status status = ps_human_draft(&spec, sizes, err);
   if (status == PS_OK)
     status = ps_model_create(&h->model, spec, err);
   ps_spec_free(spec);
@@ -199,16 +171,10 @@ static ps_status fill(ps_human *h, const ps_anatomy *anatomy, ps_error *err) {
   if (!find_coordinates(h) || !find_bodies(h))
     return ps_fail(err, PS_ERR_STRUCTURE, "anatomy/joints.csv", 0,
                    "the tables lack a body or joint that the posture model needs");
-  if (!build_column(h) || !list_lines(h, anatomy))
+  if (!build_column(h) || !list_lines(h, sizes))
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
-  PS_TRY(list_touches(h, err));
-  PS_TRY(ps_walk_load(&h->walk, err));
-  fit_discs(h);
-  ps_pelvis_angles angles = ps_person_pelvis(&h->person, &h->p);
-  h->pelvic_tilt_deg = angles.pelvic_tilt_deg;
-  h->sacral_slope_deg = angles.sacral_slope_deg;
-  h->lordosis_deg = ps_person_lordosis(&h->person, &h->p);
-  return PS_OK;
+  h->walk = sizes->anatomy->walk;
+  return list_touches(h, sizes->anatomy, err);
 }
 
 ps_status ps_human_create(ps_human **human, const ps_anatomy *anatomy,
@@ -218,10 +184,10 @@ ps_status ps_human_create(ps_human **human, const ps_anatomy *anatomy,
   *human = h;
   if (!h)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
-  h->p = *parameters;
-  h->person = *person;
   h->detail = detail;
-  return fill(h, anatomy, err);
+  ps_sizes sizes = ps_sizes_of(anatomy, parameters, person, detail);
+  PS_TRY(find_parts(h, &sizes, err));
+  return ps_human_fit(h, anatomy, parameters, person, err);
 }
 
 void ps_human_free(ps_human *human) {
@@ -247,7 +213,7 @@ void ps_human_set(ps_human *v, const ps_human *human, const ps_parameters *p) {
   const ps_model *from = human->model;
   ps_model *m = v->model;
   v->p = *p;
-  fit_discs(v);
+  ps_human_fit_discs(v);
   int torso = human->torso;
   m->body_mass[torso] = from->body_mass[torso] * p->trunk_mass;
   m->body_com[torso] = from->body_com[torso];

@@ -20,6 +20,7 @@ typedef struct ps_line {
   int path;
   double volume; // [cm^3]  of the line: section times optimal fiber length
   double hoop;   // [-]  part of its tension that runs around the belly
+  bool oblique;  // of the abdominal wall: has a hoop
   bool wall;     // abdominal wall
   bool back;     // extensor of the back
   bool erector;  // of which longissimus and iliocostalis
@@ -29,25 +30,10 @@ typedef struct ps_line {
 typedef struct ps_touch {
   const char *name, *support; // "ischium_r", "seat"
   int body, side;
+  int row;       // of the table
   ps_vec3 at;    // [m]  centre of its rounding in the body
   double radius; // [m]
 } ps_touch;
-
-// Mean curves of a stride, right leg from its heel strike (data/model/walking.csv).
-enum {
-  PS_WALK_HIP,
-  PS_WALK_KNEE,
-  PS_WALK_ANKLE,
-  PS_WALK_ADDUCTION,
-  PS_WALK_FORWARD,
-  PS_WALK_UP,
-  PS_WALK_RIGHT,
-  PS_WALK_CENTRE,
-  PS_WALK_CURVES
-};
-typedef struct ps_walk {
-  double curve[PS_WALK_CURVES][20];
-} ps_walk;
 
 typedef struct ps_human {
   ps_pool pool;
@@ -77,6 +63,15 @@ ps_status ps_human_create(ps_human **human, const ps_anatomy *anatomy,
                           const ps_parameters *parameters, const ps_person *person,
                           ps_detail detail, ps_error *err);
 void ps_human_free(ps_human *human);
+
+// Make it the human of another person, in place: to the last bit what ps_human_create would build
+// of the same tables in the same detail, at a ninth of the work. Nobody else may be using it, and
+// variants of it are none any more. After a failure it can only be freed.
+ps_status ps_human_fit(ps_human *human, const ps_anatomy *anatomy, const ps_parameters *parameters,
+                       const ps_person *person, ps_error *err);
+
+// The discs alone, from the parameters in it.
+void ps_human_fit_discs(ps_human *human);
 
 // A copy for one thread, whose parameters may be set again and again; it shares names and lists
 // with the original, which must outlive it.

@@ -34,19 +34,28 @@ enum { MODULES = sizeof modules / sizeof *modules };
 static const char *const tables[] = {"physio/tissue.csv", "physio/effort.csv", "physio/nerve.csv"};
 
 // place of "creep.load_min" in ps_physio; -1: unknown
-static int place_of(const char *name, ps_nearest *nearest) {
-  for (int i = 0; i < MODULES; i++) {
+static int place_of(const char *name) {
+  const char *dot = strchr(name, '.');
+  size_t length = dot ? (size_t)(dot - name) : 0;
+  for (int i = 0; i < MODULES && dot; i++) {
+    if (strlen(modules[i].name) != length || memcmp(modules[i].name, name, length) != 0)
+      continue;
     int k = 0;
-    for (const char *f = modules[i].fields; *f; f += strlen(f) + 1, k++) {
-      char full[96];
-      snprintf(full, sizeof full, "%s.%s", modules[i].name, f);
-      if (nearest)
-        ps_nearest_try(nearest, full);
-      if (strcmp(full, name) == 0)
+    for (const char *f = modules[i].fields; *f; f += strlen(f) + 1, k++)
+      if (strcmp(f, dot + 1) == 0)
         return (int)(modules[i].offset / sizeof(double)) + k;
-    }
   }
   return -1;
+}
+
+// of the fields of all modules
+static const char *nearest_number(const char *name, char *hint, size_t size) {
+  const char *dot = strchr(name, '.');
+  ps_nearest nearest = ps_nearest_to(dot ? dot + 1 : name);
+  for (int i = 0; i < MODULES; i++)
+    for (const char *f = modules[i].fields; *f; f += strlen(f) + 1)
+      ps_nearest_try(&nearest, f);
+  return ps_nearest_hint(&nearest, hint, size);
 }
 
 static ps_spread spread_named(const char *word) {
@@ -67,13 +76,11 @@ static ps_status read_row(ps_records *r, ps_physio_table *table, bool *known, ps
   if (n.spread == PS_SPREAD_LOGNORMAL && !(n.low > 0)) // zero is among what is possible
     n.spread = PS_SPREAD_NORMAL;
   ps_pool_free(&pool);
-  n.place = place_of(n.name, NULL);
+  n.place = place_of(n.name);
   if (n.place < 0) {
-    char hint[96];
-    ps_nearest nearest = ps_nearest_to(n.name);
-    place_of("", &nearest);
+    char hint[128];
     return ps_fail(err, PS_ERR_REFERENCE, r->name, r->row + 2, "no number is called '%s'%s", n.name,
-                   ps_nearest_hint(&nearest, hint, sizeof hint));
+                   nearest_number(n.name, hint, sizeof hint));
   }
   if (known[n.place])
     return ps_fail(err, PS_ERR_VALUE, r->name, r->row + 2, "'%s' is given twice", n.name);

@@ -3,27 +3,7 @@
 
 #include <math.h>
 
-#include "base/fail.h"
-#include "scenario/records.h"
-
 static const double degree = 3.14159265358979323846 / 180; // [rad]
-
-ps_status ps_walk_load(ps_walk *walk, ps_error *err) {
-  ps_records r;
-  PS_TRY(ps_records_open(&r, "model/walking.csv", err));
-  int n = 0;
-  for (; ps_records_next(&r) && n < PS_WALK_POSES; n++) {
-    static const char *const column[PS_WALK_CURVES] = {
-        "hip_flexion_deg",      "knee_flexion_deg", "ankle_deg",          "hip_adduction_deg",
-        "force_forward_pct_bw", "force_up_pct_bw",  "force_right_pct_bw", "pressure_centre_m"};
-    for (int i = 0; i < PS_WALK_CURVES; i++)
-      walk->curve[i][n] = ps_records_number(&r, column[i]);
-  }
-  PS_TRY(ps_records_close(&r, true, err));
-  return n == PS_WALK_POSES ? PS_OK
-                            : ps_fail(err, PS_ERR_STRUCTURE, "model/walking.csv", 0,
-                                      "has %d rows; 20 are needed", n);
-}
 
 // value, first and second derivative [1/s] of a periodic curve: the cubic through four neighbors
 static void sample(const double *curve, double phase, double stride, double out[3]) {

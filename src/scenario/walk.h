@@ -9,11 +9,6 @@
 
 #include "scenario/posture.h"
 
-enum { PS_WALK_POSES = 20 };
-
-// Read data/model/walking.csv.
-ps_status ps_walk_load(ps_walk *walk, ps_error *err);
-
 // Coordinates, speeds, accelerations and ground forces at `phase` [0..1) of a stride that takes
 // `stride` s; the trunk is as it is in `out`.
 void ps_walk_pose(const ps_human *human, double phase, double stride, ps_posture *out);

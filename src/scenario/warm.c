@@ -74,10 +74,14 @@ static void end_solver(ps_warm_solver *s) {
   *s = (ps_warm_solver){0};
 }
 
-static void end_person(ps_warm *w, warm_person *p) {
+static void end_solvers_of(ps_warm *w, const warm_person *p) {
   for (int i = 0; i < SOLVERS; i++)
     if (p->human && w->solver[i].human == p->human)
       end_solver(&w->solver[i]);
+}
+
+static void end_person(ps_warm *w, warm_person *p) {
+  end_solvers_of(w, p);
   ps_human_free(p->human);
   ps_data_free(p->data);
   free(p->number);
@@ -130,9 +134,16 @@ static warm_person *known_person(ps_warm *w, const ps_pose *pose, ps_detail deta
   return NULL;
 }
 
-static ps_status fill_person(warm_person *p, const ps_anatomy *anatomy,
+// who was there before becomes the person of `pose` where both have the same parts
+static ps_status fill_person(ps_warm *w, warm_person *p, const ps_anatomy *anatomy,
                              const ps_parameters *parameters, const ps_pose *pose, ps_detail detail,
                              ps_error *err) {
+  if (p->human && p->human->detail == detail) {
+    end_solvers_of(w, p);
+    p->stress = pose->stress;
+    return ps_human_fit(p->human, anatomy, parameters, &pose->person, err);
+  }
+  end_person(w, p);
   PS_TRY(ps_human_create(&p->human, anatomy, parameters, &pose->person, detail, err));
   p->stress = pose->stress;
   return make_room(p->human, &p->data, &p->number, &p->posture, err);
@@ -146,8 +157,7 @@ ps_status ps_warm_human(ps_warm *w, const ps_anatomy *anatomy, const ps_paramete
     p = oldest_person(w);
     if (!p)
       return PS_OK;
-    end_person(w, p);
-    ps_status status = fill_person(p, anatomy, parameters, pose, detail, err);
+    ps_status status = fill_person(w, p, anatomy, parameters, pose, detail, err);
     if (status != PS_OK) {
       end_person(w, p);
       return status;

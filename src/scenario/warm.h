@@ -1,9 +1,9 @@
 // warm.h: people and solvers that stay ready from one answer to the next.
 //
-// Building a person takes ten times as long as solving a posture, and making its solver half as
-// long. An answer has the same bits with and without them: a solver that is used again starts
-// where a new one does (ps_hold_restart), unless it is asked to go on. One ps_warm belongs to one
-// thread.
+// Building a person takes as long as solving a posture, making one of somebody else a ninth of
+// that, and making a solver half as long. An answer has the same bits with and without them: a
+// solver that is used again starts where a new one does (ps_hold_restart), unless it is asked to go
+// on. One ps_warm belongs to one thread.
 #pragma once
 
 #include "scenario/hold.h"

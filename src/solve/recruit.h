@@ -36,6 +36,9 @@ typedef struct ps_recruit_work ps_recruit_work;       // one per thread
 // Compile `spec`, which may go away afterwards; the problem lives in `pool`.
 ps_status ps_recruit_create(ps_pool *pool, const ps_recruit_spec *spec,
                             const ps_recruit_problem **problem, ps_error *err);
+// Other weights of the columns, as if it had been compiled with them; no other thread may be
+// solving it.
+void ps_recruit_reweigh(const ps_recruit_problem *problem, const double *weight);
 
 // Place the work block in `arena`; NULL while the arena only counts.
 ps_recruit_work *ps_recruit_place(const ps_recruit_problem *problem, ps_arena *arena);

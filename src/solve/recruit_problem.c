@@ -267,22 +267,30 @@ static void fill_entries(const ps_recruit_spec *spec, ps_recruit_problem *p, con
   }
 }
 
+static void weigh_column(const ps_recruit_problem *p, int i, double w) {
+  double power = p->power, most = fmax(fabs(p->lo[i]), fabs(p->hi[i]));
+  // a column without bound reaches as far as the criterion is 1
+  p->reach[i] = isfinite(most) && most > 0 ? most : pow(w, -1 / power);
+  p->weight[i] = w;
+  p->gain[i] = 1 / (power * w);
+  p->typical[i] = p->gain[i] * pow(p->reach[i], 2 - power);
+  // x = s gentle meets the curve where the criterion's slope is UNFELT of that at its reach
+  double meet = p->reach[i] * pow(UNFELT, 1 / (power - 1));
+  p->gentle[i] = power > 2 ? p->gain[i] * pow(meet, 2 - power) : INFINITY;
+}
+
 static void fill_criterion(const ps_recruit_spec *spec, ps_recruit_problem *p) {
   for (int i = 0; i < spec->ncol; i++) {
     int column = p->caller_column[i];
-    double w = spec->weight ? spec->weight[column] : 1, power = spec->power;
     p->lo[i] = spec->lo[column];
     p->hi[i] = spec->hi[column];
-    double most = fmax(fabs(p->lo[i]), fabs(p->hi[i]));
-    // a column without bound reaches as far as the criterion is 1
-    p->reach[i] = isfinite(most) && most > 0 ? most : pow(w, -1 / power);
-    p->weight[i] = w;
-    p->gain[i] = 1 / (power * w);
-    p->typical[i] = p->gain[i] * pow(p->reach[i], 2 - power);
-    // x = s gentle meets the curve where the criterion's slope is UNFELT of that at its reach
-    double meet = p->reach[i] * pow(UNFELT, 1 / (power - 1));
-    p->gentle[i] = power > 2 ? p->gain[i] * pow(meet, 2 - power) : INFINITY;
+    weigh_column(p, i, spec->weight ? spec->weight[column] : 1);
   }
+}
+
+void ps_recruit_reweigh(const ps_recruit_problem *p, const double *weight) {
+  for (int i = 0; i < p->ncol; i++)
+    weigh_column(p, i, weight[p->caller_column[i]]);
 }
 
 // Every array of the problem but its groups, empty; false without memory.

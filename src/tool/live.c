@@ -138,17 +138,9 @@ static bool same_person(const ps_person *a, const ps_person *b) {
   return a->sex == b->sex && memcmp(&a->age_y, &b->age_y, numbers) == 0;
 }
 
-static ps_status make_person(ps_live *l, ps_error *err) {
-  ps_parameters p = l->lab.parameters;
-  end_person(l);
-  if (l->pose.stress != 0) {
-    ps_tension tension = ps_tension_under(&l->lab.physio, l->pose.stress);
-    ps_tension_apply(&tension, &p);
-  }
-  PS_TRY(ps_human_create(&l->human, &l->lab.anatomy, &p, &l->pose.person, l->detail, err));
+// room for what is computed of the human
+static ps_status take_room(ps_live *l, ps_error *err) {
   size_t nq = (size_t)l->human->model->nq;
-  l->stress = l->pose.stress;
-  l->scene++;
   l->d = ps_data_create(l->human->model);
   l->number = calloc(3 * nq, sizeof *l->number);
   l->block = calloc((size_t)ps_live_room(l), sizeof *l->block);
@@ -156,6 +148,26 @@ static ps_status make_person(ps_live *l, ps_error *err) {
     return no_memory(err);
   l->posture = (ps_posture){.q = l->number, .u = l->number + nq, .udot = l->number + 2 * nq};
   return PS_OK;
+}
+
+// All persons have the same parts: another one gets the numbers of the parts that are there.
+static ps_status make_person(ps_live *l, ps_error *err) {
+  ps_parameters p = l->lab.parameters;
+  if (l->pose.stress != 0) {
+    ps_tension tension = ps_tension_under(&l->lab.physio, l->pose.stress);
+    ps_tension_apply(&tension, &p);
+  }
+  l->stress = l->pose.stress;
+  l->scene++;
+  l->changed = true;
+  if (l->human)
+    return ps_human_fit(l->human, &l->lab.anatomy, &p, &l->pose.person, err);
+  PS_TRY(ps_human_create(&l->human, &l->lab.anatomy, &p, &l->pose.person, l->detail, err));
+  return take_room(l, err);
+}
+
+static bool has_person(const ps_live *l) {
+  return l->human && l->stress == l->pose.stress && same_person(&l->pose.person, &l->human->person);
 }
 
 // ---- solving
@@ -180,7 +192,10 @@ static bool fits(const ps_live *l) {
 static ps_status make_solver(ps_live *l, ps_error *err) {
   const ps_posture *p = &l->posture;
   end_solver(l);
-  PS_TRY(ps_hold_create(&l->hold, l->human, p, &l->pose, &l->options, err));
+  ps_status status = ps_hold_create(&l->hold, l->human, p, &l->pose, &l->options, err);
+  if (status != PS_OK)
+    end_solver(l);
+  PS_TRY(status);
   ps_hold_mark(l->hold);
   l->made.ncontact = p->ncontact;
   for (int i = 0; i < p->ncontact; i++) {
@@ -195,15 +210,19 @@ static ps_status make_solver(ps_live *l, ps_error *err) {
 
 ps_status ps_live_solve(ps_live *l, bool cold, ps_live_frame *frame, ps_error *err) {
   PS_TRY(read_pose(l, err));
-  if (!l->human || !l->block || l->stress != l->pose.stress ||
-      !same_person(&l->pose.person, &l->human->person))
-    PS_TRY(make_person(l, err));
+  ps_status person = has_person(l) ? PS_OK : make_person(l, err);
+  if (person != PS_OK)
+    end_person(l); // what is there may be half of it
+  PS_TRY(person);
   PS_TRY(ps_posture_resolve(l->human, &l->pose, l->d, &l->posture, err));
   bool ended_well = l->held.status == PS_HOLD_SOLVED && l->held.cuts <= MOST_CUTS;
   if (!fits(l))
     PS_TRY(make_solver(l, err));
   else if (cold || !ended_well || l->equilibrium || l->pose.equilibrium)
     ps_hold_restart(l->hold);
+  if (l->changed)
+    ps_hold_reweigh(l->hold);
+  l->changed = false;
   l->equilibrium = l->pose.equilibrium;
   ps_equilibrium found;
   if (l->pose.equilibrium)

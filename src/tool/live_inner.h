@@ -25,6 +25,7 @@ struct ps_live {
   // for a person
   ps_human *human;
   double stress; // that it was made for
+  bool changed;  // the person, since the last solve
   int scene;
   ps_data *d;
   double *number; // of the posture

@@ -146,8 +146,6 @@ static ps_status take_person(chain *c, ps_error *err) {
   if (c->human && c->stress == stress && ps_same_person(&c->pose.person, &c->human->person))
     return PS_OK;
   end_solver(c);
-  ps_human_free(c->own);
-  c->own = NULL;
   c->human = s->human;
   c->stress = 0;
   if (stress == 0 && ps_same_person(&c->pose.person, &s->base.person))
@@ -156,7 +154,11 @@ static ps_status take_person(chain *c, ps_error *err) {
   ps_parameters p = s->lab.parameters;
   ps_tension tension = ps_tension_under(&s->lab.physio, stress);
   ps_tension_apply(&tension, &p);
-  PS_TRY(ps_human_create(&c->own, &s->lab.anatomy, &p, &c->pose.person, s->options.detail, err));
+  const ps_person *person = &c->pose.person;
+  if (c->own) // somebody else by now
+    PS_TRY(ps_human_fit(c->own, &s->lab.anatomy, &p, person, err));
+  else
+    PS_TRY(ps_human_create(&c->own, &s->lab.anatomy, &p, person, s->options.detail, err));
   c->stress = stress;
   c->human = c->own;
   return PS_OK;

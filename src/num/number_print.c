@@ -3,8 +3,8 @@
 // Fixed:    x = whole + rest 2^-s exactly, and n = rest 5^d 2^(d-s) rounded is d decimals.
 // General:  n = x 10^k rounded, k such that n has the wanted number of digits.
 // Shortest: of the whole numbers n for which n 10^k reads back as x, the roundest, then the closest
-//           [giulietti2020] (N3). Numbers of eight digits, as results are rounded to, by a quotient:
-//           m / 10^k in doubles is the one that m 10^-k reads back as
+//           [giulietti2020] (N3). Numbers of eight digits, as results are rounded to, by a
+//           quotient: m / 10^k in doubles is the one that m 10^-k reads back as
 // A whole number n becomes text eight digits at a time.
 #include "num/number.h"
 
@@ -317,9 +317,9 @@ static uint64_t shortest_digits(const parts *x, int *power) {
   return ten >= first ? ten : n;
 }
 
-// Has x at most eight digits? Then these, from the first on, and what the first counts. m < 2^53 and
-// 10^k <= 10^19 are doubles, so that the quotient is rounded once, as by a reader. Sixteen digits
-// tell doubles apart: no other number of fewer reads back as x, and (N3) would find the same.
+// Has x at most eight digits? Then these, from the first on, and what the first counts. m and 10^k,
+// k <= 19, are doubles, so that the quotient is rounded once, as by a reader. Numbers of fifteen
+// digits and less all read as different doubles: (N3) would find the same.
 static inline bool has_eight_digits(const parts *a, double size, uint32_t *m, int *exponent) {
   *exponent = decimal_exponent(a);
   int k = 7 - *exponent;

@@ -160,6 +160,7 @@ static bool take_arrays(ps_hold *hold) {
   size_t ncol = nline + 4 * ncontact + 6 + PS_LEVELS + 2 * PS_CUTS;
   size_t nrow = nq + 1 + PS_LEVELS + PS_CUTS;
   size_t nspan = (size_t)h->model->nspan;
+  size_t nsegment = (size_t)h->model->ncurrent;
   size_t nentry = nspan + ncol * (1 + PS_LEVELS + PS_CUTS) + 4 * ncontact * nq + 8 * nq;
 #define TAKE(array, count) (hold->array = ps_pool_take(&hold->pool, (count) * sizeof *hold->array))
   return TAKE(row_of, nq) && TAKE(row_share, nq) && TAKE(capacity, nline) && TAKE(passive, nline) &&
@@ -171,7 +172,9 @@ static bool take_arrays(ps_hold *hold) {
          TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) && TAKE(force, nline) &&
          TAKE(active, nline) && TAKE(tension, nline) && TAKE(fiber_length, nline) && TAKE(q, nq) &&
          TAKE(slope, nline * PS_CUTS) && TAKE(ended[0].q, nq) && TAKE(ended[1].q, nq) &&
-         TAKE(there.capacity, nline) && TAKE(there.passive, nline) && TAKE(there.stiffness, nline);
+         TAKE(segment, nsegment) && TAKE(rod_segment, nsegment) && TAKE(unit, nsegment) &&
+         TAKE(first_segment, nline + 1) && TAKE(there.capacity, nline) &&
+         TAKE(there.passive, nline) && TAKE(there.stiffness, nline);
 #undef TAKE
 }
 

@@ -71,7 +71,12 @@ struct ps_hold {
   ps_chain_slope
       *slope; // PS_CUTS per line: how the line lengthens along a cut, at the pose at hand
   int nslope; // cuts that it is known of
-  struct {    // where a series of solves starts from
+  // segments that the column stretches, of all lines and of the rod, in the pose of segments_of
+  ps_chain_segment *segment, *rod_segment;
+  ps_chain_form *unit;        // of each, what a newton adds to the stiffness, muscle included
+  int *first_segment;         // nline + 1: of a line
+  const ps_data *segments_of; // NULL: of none
+  struct {                    // where a series of solves starts from
     ps_cut cut[PS_CUTS];
     int ncut;
     double shift[PS_CHAIN], preload[PS_LEVELS];
@@ -140,6 +145,8 @@ double ps_hold_rod_push(const ps_hold *hold, double pressure_kPa);
 
 // ---- hold_stiffness.c
 
+// Segments of the pose at hand, where they are not known.
+void ps_hold_find_segments(ps_hold *hold);
 // The column's stiffness -> K, K_rest: what tension does is linear in the forces, so that the
 // second is made once for a pose, and the first whenever forces change.
 void ps_hold_stiffness_at_rest(ps_hold *hold);

@@ -281,13 +281,14 @@ static void add_coordinate(filler *w, int coordinate, double value) {
 // A pose is recruited for twice where cuts were added: those that were there keep their slopes.
 static void find_slopes(ps_hold *hold) {
   const ps_human *h = hold->h;
+  const int *first = hold->first_segment;
+  ps_hold_find_segments(hold);
   for (int k = hold->nslope; k < hold->ncut; k++) {
     ps_chain_bend bend;
     ps_chain_bend_along(&h->column, hold->d, hold->cut[k].v, &bend);
     for (int i = 0; i < h->nline; i++)
-      if (h->line[i].region != PS_REGION_HIP)
-        hold->slope[i * PS_CUTS + k] =
-            ps_chain_path_slope(&h->column, h->model, hold->d, h->line[i].path, &bend);
+      hold->slope[i * PS_CUTS + k] =
+          ps_chain_path_slope(&hold->segment[first[i]], first[i + 1] - first[i], &bend);
   }
   hold->nslope = hold->ncut;
 }

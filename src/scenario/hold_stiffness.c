@@ -4,11 +4,34 @@
 #include "analysis/disc.h"
 #include "scenario/hold_inner.h"
 
+void ps_hold_find_segments(ps_hold *hold) {
+  const ps_human *h = hold->h;
+  if (hold->segments_of == hold->d)
+    return;
+  int n = 0;
+  for (int i = 0; i < h->nline; i++) {
+    hold->first_segment[i] = n;
+    if (h->line[i].region == PS_REGION_HIP)
+      continue;
+    n += ps_chain_segments(&h->column, h->model, hold->d, h->line[i].path, &hold->segment[n]);
+    int first = hold->first_segment[i];
+    for (int k = first; k < n; k++)
+      ps_chain_unit_form(&hold->segment[k], n - first == 1 ? hold->stiffness[i] : 0, hold->unit[k]);
+  }
+  hold->first_segment[h->nline] = n;
+  hold->segments_of = hold->d;
+}
+
 static void add_line(const ps_hold *hold, int line, double tension, ps_chain_pulls *sum) {
   const ps_human *h = hold->h;
-  if (h->line[line].region != PS_REGION_HIP && tension != 0 && hold->pose->muscles)
-    ps_chain_pull(&h->column, h->model, hold->d, h->line[line].path, tension,
-                  hold->stiffness[line] * tension, sum);
+  int first = hold->first_segment[line], end = hold->first_segment[line + 1];
+  if (tension == 0 || !hold->pose->muscles)
+    return;
+  for (int k = first; k < end; k++)
+    ps_chain_add_form(&hold->segment[k], tension, hold->unit[k], sum);
+  if (end - first > 1)
+    ps_chain_add_stretch(&h->column, h->model, hold->d, h->line[line].path,
+                         hold->stiffness[line] * tension, sum);
 }
 
 // weight, loads and discs
@@ -46,9 +69,16 @@ static void add_contacts(const ps_hold *hold, ps_chain_matrix K) {
   }
 }
 
+// the rod pushes, and nothing resists when it changes its length
 static void add_rod(const ps_hold *hold, double pressure_kPa, ps_chain_pulls *sum) {
-  ps_chain_pull(&hold->h->column, hold->h->model, hold->d, hold->h->rod,
-                -ps_hold_rod_push(hold, pressure_kPa), 0, sum);
+  const ps_human *h = hold->h;
+  const ps_chain_segment *end = hold->rod_segment;
+  end += ps_chain_segments(&h->column, h->model, hold->d, h->rod, hold->rod_segment);
+  for (const ps_chain_segment *s = hold->rod_segment; s < end; s++) {
+    ps_chain_form form;
+    ps_chain_unit_form(s, 0, form);
+    ps_chain_add_form(s, -ps_hold_rod_push(hold, pressure_kPa), form, sum);
+  }
 }
 
 static void finish(const ps_hold *hold, const ps_chain_pulls *sum, ps_chain_matrix K) {
@@ -58,6 +88,7 @@ static void finish(const ps_hold *hold, const ps_chain_pulls *sum, ps_chain_matr
 
 void ps_hold_stiffness_at_rest(ps_hold *hold) {
   ps_chain_pulls sum = {0};
+  ps_hold_find_segments(hold);
   memset(hold->K_rest, 0, sizeof hold->K_rest);
   add_rest(hold, hold->K_rest);
   add_rod(hold, hold->posture->iap_rest_kPa, &sum);
@@ -68,6 +99,7 @@ void ps_hold_stiffness_at_rest(ps_hold *hold) {
 
 void ps_hold_stiffness(ps_hold *hold) {
   ps_chain_pulls sum = {0};
+  ps_hold_find_segments(hold);
   memset(hold->K, 0, sizeof hold->K);
   add_rest(hold, hold->K);
   add_rod(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa, &sum);
@@ -80,6 +112,7 @@ void ps_hold_stiffness(ps_hold *hold) {
 void ps_hold_stiffness_without_psoas(ps_hold *hold, ps_chain_matrix K) {
   const ps_human *h = hold->h;
   ps_chain_pulls sum = {0};
+  ps_hold_find_segments(hold);
   memcpy(K, hold->K, sizeof hold->K);
   for (int i = 0; i < h->nline; i++)
     if (h->line[i].region == PS_REGION_PSOAS)

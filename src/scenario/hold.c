@@ -143,11 +143,13 @@ void ps_hold_retune(ps_hold *hold) {
   memcpy(hold->shift, hold->start.shift, sizeof hold->start.shift);
   memcpy(hold->preload, hold->start.preload, sizeof hold->preload);
   hold->ncut = hold->start.ncut;
+  hold->filled = NULL;
   hold->nended = 0;
 }
 
 void ps_hold_restart(ps_hold *hold) {
   ps_hold_retune(hold);
+  hold->priced = NULL;
   for (int i = 0; i < PS_FORMS; i++)
     if (hold->form[i].work)
       ps_recruit_restart(hold->form[i].work);
@@ -166,15 +168,15 @@ static bool take_arrays(ps_hold *hold) {
   return TAKE(row_of, nq) && TAKE(row_share, nq) && TAKE(capacity, nline) && TAKE(passive, nline) &&
          TAKE(low, nline) && TAKE(reference, nline) && TAKE(stiffness, nline) && TAKE(lo, ncol) &&
          TAKE(hi, ncol) && TAKE(x0, ncol) && TAKE(x, ncol) && TAKE(ease, ncol) &&
-         TAKE(entry, nentry) && TAKE(demand, nrow) && TAKE(needed, nq) && TAKE(residual, nq) &&
-         TAKE(unmet, nq) && TAKE(trial_q, nq) && TAKE(price, nq) && TAKE(effort, nq) &&
-         TAKE(knee_stop, nq) && TAKE(shift, PS_CHAIN) && TAKE(contact, ncontact + 1) &&
-         TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) && TAKE(force, nline) &&
-         TAKE(active, nline) && TAKE(tension, nline) && TAKE(fiber_length, nline) && TAKE(q, nq) &&
-         TAKE(slope, nline * PS_CUTS) && TAKE(ended[0].q, nq) && TAKE(ended[1].q, nq) &&
-         TAKE(segment, nsegment) && TAKE(rod_segment, nsegment) && TAKE(unit, nsegment) &&
-         TAKE(first_segment, nline + 1) && TAKE(there.capacity, nline) &&
-         TAKE(there.passive, nline) && TAKE(there.stiffness, nline);
+         TAKE(entry, nentry) && TAKE(demand, nrow) && TAKE(dual, nrow) && TAKE(needed, nq) &&
+         TAKE(residual, nq) && TAKE(unmet, nq) && TAKE(trial_q, nq) && TAKE(price, nq) &&
+         TAKE(effort, nq) && TAKE(knee_stop, nq) && TAKE(shift, PS_CHAIN) &&
+         TAKE(contact, ncontact + 1) && TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) &&
+         TAKE(force, nline) && TAKE(active, nline) && TAKE(tension, nline) &&
+         TAKE(fiber_length, nline) && TAKE(q, nq) && TAKE(slope, nline * PS_CUTS) &&
+         TAKE(ended[0].q, nq) && TAKE(ended[1].q, nq) && TAKE(segment, nsegment) &&
+         TAKE(rod_segment, nsegment) && TAKE(unit, nsegment) && TAKE(first_segment, nline + 1) &&
+         TAKE(there.capacity, nline) && TAKE(there.passive, nline) && TAKE(there.stiffness, nline);
 #undef TAKE
 }
 
@@ -293,6 +295,7 @@ static void drop_idle_cuts(ps_hold *hold, const ps_hold_form *f) {
       hold->cut[kept++] = hold->cut[k];
   hold->ncut = kept;
   hold->nslope = 0;
+  hold->filled = NULL;
 }
 
 // recruit, and again with a row for each direction that is too soft   (H3)

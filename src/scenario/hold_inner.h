@@ -20,6 +20,8 @@ typedef struct ps_hold_form {
   int nrow, nentry;
   int wall_row, compression_row, cut_row; // first of each; rows of coordinates come before
   int *start, *row;
+  int *span_entry;    // nspan: entry of a line's coordinate; -1: it has no row
+  int *contact_entry; // of a coordinate (nq) in every edge of a contact; -1: none
   double *weight;
   const ps_recruit_problem *problem;
   ps_recruit_work *work;
@@ -50,7 +52,11 @@ struct ps_hold {
   } there;
   // per column
   double *lo, *hi, *x0, *x, *ease, *entry;
+  const ps_hold_form *filled; // the form that entries are filled for, in the pose at hand; or NULL
+  int nfilled;                // cuts among them
   // per row or coordinate
+  const ps_hold_form *priced; // the form that was solved last; NULL: none was
+  double *dual;               // its prices by row, as far as any form has rows
   double *demand, *needed, *residual, *unmet, *trial_q; // row; nq each
   double *price;                                        // nq: cost per newton metre of a coordinate
   double *effort;                                       // nq: moment of the effort's unit

@@ -48,6 +48,13 @@ void ps_recruit_restart(ps_recruit_work *work) {
   work->beyond = false;
 }
 
+void ps_recruit_start(const ps_recruit_problem *p, ps_recruit_work *w, const double *price) {
+  for (int r = 0; r < p->nrow; r++)
+    w->last_price[0][r] = price[p->caller_row[r]];
+  w->nframe = 1;
+  w->beyond = false;
+}
+
 // Bounds of this frame in the inner order; false where they are none.
 static bool load_bounds(const ps_recruit_problem *p, ps_recruit_work *w,
                         const ps_recruit_frame *frame) {

@@ -43,6 +43,10 @@ ps_recruit_work *ps_recruit_place(const ps_recruit_problem *problem, ps_arena *a
 // Forget the frames solved before; the next one starts cold.
 void ps_recruit_restart(ps_recruit_work *work);
 
+// Start the next frame at these prices [nrow], in the caller's order: those of a problem like this.
+void ps_recruit_start(const ps_recruit_problem *problem, ps_recruit_work *work,
+                      const double *price);
+
 // One frame, in the caller's order of entries, rows and columns.
 typedef struct ps_recruit_frame {
   const double *value;   // entries of A

@@ -1,7 +1,7 @@
 #include "solve/recruit.h"
 
-#include <float.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "solve/recruit_inner.h"
@@ -75,23 +75,32 @@ static bool load_bounds(const ps_recruit_problem *p, ps_recruit_work *w,
   return fine;
 }
 
+// by their bits, which compilers make vectors of
+static bool all_finite(int n, const double *a) {
+  const uint64_t exponent = 0x7ff0000000000000;
+  uint64_t infinite = 0;
+  for (int i = 0; i < n; i++) {
+    uint64_t bits;
+    memcpy(&bits, &a[i], sizeof bits);
+    infinite |= (bits & exponent) == exponent;
+  }
+  return !infinite;
+}
+
 static bool load_frame(const ps_recruit_problem *p, ps_recruit_work *w,
                        const ps_recruit_frame *frame) {
-  int finite = 1;
-  for (int k = 0; k < p->nentry; k++) {
-    int entry = p->caller_entry[k];
-    w->value[k] = entry < 0 ? 0 : frame->value[entry];
-    finite &= fabs(w->value[k]) <= DBL_MAX;
-  }
-  for (int r = 0; r < p->nrow; r++) {
+  for (int k = 0; k < p->nentry; k++)
+    w->value[k] = frame->value[p->caller_entry[k]];
+  for (int k = 0; k < p->nfiller; k++)
+    w->value[p->filler[k]] = 0;
+  for (int r = 0; r < p->nrow; r++)
     w->demand[r] = frame->demand[p->caller_row[r]];
-    finite &= fabs(w->demand[r]) <= DBL_MAX;
-  }
   // what a row's stiffness would be with every column free
   ps_recruit_squares(p, w->value, p->typical, w->lift);
   for (int r = 0; r < p->nrow; r++)
     w->lift[r] = w->lift[r] > 0 ? w->lift[r] : 1;
-  return load_bounds(p, w, frame) && finite;
+  return load_bounds(p, w, frame) && all_finite(p->nentry, w->value) &&
+         all_finite(p->nrow, w->demand);
 }
 
 // Prices of a motion go on as they did between the last two frames. Off the parabola half of that
@@ -138,9 +147,9 @@ static ps_recruit_outcome search(const ps_recruit_problem *p, ps_recruit_work *w
 static void report_rows(const ps_recruit_problem *p, ps_recruit_work *w,
                         ps_recruit_report *report) {
   double most = 1, *left = w->unmet;
-  ps_recruit_balance(p, w->value, w->here.x, w->demand, left);
-  ps_recruit_share(p, w, w->demand, w->here.x, left);
   const double *size = w->scratch;
+  ps_recruit_balance(p, w->value, w->here.x, w->demand, left);
+  ps_recruit_sizes(p, w, w->demand, w->here.x);
   for (int r = 0; r < p->nrow; r++) {
     bool missing = report->outcome != PS_RECRUIT_SOLVED && fabs(left[r]) > ACCURATE * size[r];
     report->nunmet += missing;
@@ -151,7 +160,7 @@ static void report_rows(const ps_recruit_problem *p, ps_recruit_work *w,
     report->balance = fmax(report->balance, fabs(left[r]));
   }
   report->balance /= most;
-  double share = ps_recruit_share(p, w, w->demand, w->here.x, left);
+  double share = ps_recruit_worst(p, w, left);
   if (!(report->balance <= ACCURATE || share <= PS_RECRUIT_MET))
     report->outcome = PS_RECRUIT_ITERATION_LIMIT;
 }
@@ -190,13 +199,6 @@ static void give_up(const ps_recruit_problem *p, ps_recruit_work *w) {
   for (int i = 0; i < p->ncol; i++)
     w->here.x[i] = fmin(fmax(0, w->lo[i]), w->hi[i]);
   ps_recruit_balance(p, w->value, w->here.x, w->demand, w->here.imbalance);
-}
-
-static bool all_finite(int n, const double *a) {
-  int finite = 1;
-  for (int i = 0; i < n; i++)
-    finite &= fabs(a[i]) <= DBL_MAX;
-  return finite;
 }
 
 ps_recruit_outcome ps_recruit_solve(const ps_recruit_problem *p, ps_recruit_work *w,

@@ -256,7 +256,9 @@ static void fill_entries(const ps_recruit_spec *spec, ps_recruit_problem *p, con
       int column = p->caller_column[i], k = spec->start[column], end = spec->start[column + 1];
       for (int e = 0; e < g->count; e++, k++) {
         p->row[n + e] = place[spec->row[k < end ? k : spec->start[column]]];
-        p->caller_entry[n + e] = k < end ? k : -1;
+        p->caller_entry[n + e] = k < end ? k : spec->start[column];
+        if (k >= end)
+          p->filler[p->nfiller++] = n + e;
       }
       if (!g->bundle)
         npair += fill_pairs(p, p->row + n, g->count, p->pair + npair);
@@ -288,7 +290,7 @@ static void fill_criterion(const ps_recruit_spec *spec, ps_recruit_problem *p) {
 // Every array of the problem but its groups, empty; false without memory.
 static bool take_arrays(ps_pool *pool, ps_recruit_problem *p, int npair) {
   int **by_row[] = {&p->last, &p->start};
-  int **by_entry[] = {&p->caller_entry, &p->row};
+  int **by_entry[] = {&p->caller_entry, &p->row, &p->filler};
   double **by_column[] = {&p->weight, &p->gain, &p->gentle, &p->lo, &p->hi, &p->reach, &p->typical};
   bool all = true;
   for (size_t k = 0; k < sizeof by_row / sizeof *by_row; k++)

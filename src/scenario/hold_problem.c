@@ -496,18 +496,9 @@ ps_recruit_outcome ps_hold_recruit(ps_hold *hold, ps_hold_form *f, ps_recruit_re
   fill(hold, f, level);
   fill_bounds(hold, f);
   fill_demand(hold, f, level);
-  // move the origin of every column to its reference
-  for (int i = 0; i < f->column.n; i++) {
-    for (int e = f->start[i]; e < f->start[i + 1] && hold->x0[i] != 0; e++)
-      hold->demand[f->row[e]] -= hold->entry[e] * hold->x0[i];
-    hold->lo[i] -= hold->x0[i];
-    hold->hi[i] -= hold->x0[i];
-  }
-  ps_recruit_frame frame = {hold->entry, hold->demand, hold->lo, hold->hi};
+  ps_recruit_frame frame = {hold->entry, hold->demand, hold->lo, hold->hi, hold->x0};
   take_over_prices(hold, f);
   ps_recruit_outcome outcome = ps_recruit_solve(f->problem, f->work, &frame, hold->x, report);
   keep_prices(hold, f, report);
-  for (int i = 0; i < f->column.n; i++)
-    hold->x[i] += hold->x0[i];
   return outcome;
 }

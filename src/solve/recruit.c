@@ -60,15 +60,17 @@ static bool load_bounds(const ps_recruit_problem *p, ps_recruit_work *w,
                         const ps_recruit_frame *frame) {
   w->lo = p->lo;
   w->hi = p->hi;
-  if (!frame->lo && !frame->hi)
+  if (!frame->lo && !frame->hi && !frame->origin)
     return true;
   bool fine = true;
   for (int i = 0; i < p->ncol; i++) {
-    double lo = frame->lo ? frame->lo[p->caller_column[i]] : p->lo[i];
-    double hi = frame->hi ? frame->hi[p->caller_column[i]] : p->hi[i];
+    int column = p->caller_column[i];
+    double origin = frame->origin ? frame->origin[column] : 0;
+    double lo = frame->lo ? frame->lo[column] : p->lo[i];
+    double hi = frame->hi ? frame->hi[column] : p->hi[i];
     fine &= lo <= hi && lo < INFINITY && hi > -INFINITY;
-    w->frame_lo[i] = lo;
-    w->frame_hi[i] = hi;
+    w->frame_lo[i] = lo - origin;
+    w->frame_hi[i] = hi - origin;
   }
   w->lo = w->frame_lo;
   w->hi = w->frame_hi;
@@ -87,6 +89,13 @@ static bool all_finite(int n, const double *a) {
   return !infinite;
 }
 
+static void ask_for_the_rest(const ps_recruit_problem *p, ps_recruit_work *w,
+                             const double *origin) {
+  for (int i = 0; i < p->ncol; i++)
+    w->slide[i] = -origin[p->caller_column[i]];
+  ps_recruit_add_moments(p, w->value, w->slide, w->demand);
+}
+
 static bool load_frame(const ps_recruit_problem *p, ps_recruit_work *w,
                        const ps_recruit_frame *frame) {
   for (int k = 0; k < p->nentry; k++)
@@ -95,6 +104,8 @@ static bool load_frame(const ps_recruit_problem *p, ps_recruit_work *w,
     w->value[p->filler[k]] = 0;
   for (int r = 0; r < p->nrow; r++)
     w->demand[r] = frame->demand[p->caller_row[r]];
+  if (frame->origin) // inside, x is what is added to it
+    ask_for_the_rest(p, w, frame->origin);
   // what a row's stiffness would be with every column free
   ps_recruit_squares(p, w->value, p->typical, w->lift);
   for (int r = 0; r < p->nrow; r++)
@@ -178,7 +189,7 @@ static double criterion(const ps_recruit_problem *p, const double *x) {
 }
 
 static void report_columns(const ps_recruit_problem *p, ps_recruit_work *w,
-                           ps_recruit_report *report, double *x) {
+                           const ps_recruit_frame *frame, ps_recruit_report *report, double *x) {
   ps_recruit_task task = whole_task(p, w);
   if (report->outcome == PS_RECRUIT_INFEASIBLE) {
     task.lo = w->held_lo;
@@ -188,6 +199,8 @@ static void report_columns(const ps_recruit_problem *p, ps_recruit_work *w,
   report->criterion = criterion(p, w->here.x);
   for (int i = 0; i < p->ncol; i++)
     x[p->caller_column[i]] = w->here.x[i];
+  for (int i = 0; i < p->ncol && frame->origin; i++)
+    x[i] += frame->origin[i];
   if (!(report->stationarity <= ACCURATE))
     report->outcome = PS_RECRUIT_ITERATION_LIMIT;
 }
@@ -217,7 +230,7 @@ ps_recruit_outcome ps_recruit_solve(const ps_recruit_problem *p, ps_recruit_work
     report->outcome = PS_RECRUIT_ITERATION_LIMIT;
   }
   report_rows(p, w, report);
-  report_columns(p, w, report, x);
+  report_columns(p, w, frame, report, x);
   w->beyond = report->outcome == PS_RECRUIT_INFEASIBLE;
   if (report->outcome == PS_RECRUIT_ITERATION_LIMIT)
     ps_recruit_restart(w);

@@ -334,7 +334,7 @@ static void bounds_of_a_frame_replace_those_of_the_problem(void) {
     kit_solver s = kit_open(&q);
     ps_recruit_report report;
     ps_recruit_restart(s.work);
-    ps_recruit_frame frame = {q.value, q.demand, tight.lo, tight.hi};
+    ps_recruit_frame frame = {q.value, q.demand, tight.lo, tight.hi, NULL};
     ps_recruit_outcome outcome = ps_recruit_solve(s.problem, s.work, &frame, y, &report);
     ps_recruit_report alone = kit_solve_once(&tight, x, price, unmet);
     CHECK(outcome <= PS_RECRUIT_INFEASIBLE);
@@ -362,7 +362,7 @@ static void broken_frame_is_refused_and_forgotten(void) {
     CHECK_EQ(x[0], 0);
     CHECK_EQ(report.unmet[0], 0);
   }
-  ps_recruit_frame crossed = {q.value, q.demand, (double[]){0, 1}, (double[]){1, 0}};
+  ps_recruit_frame crossed = {q.value, q.demand, (double[]){0, 1}, (double[]){1, 0}, NULL};
   CHECK_EQ(ps_recruit_solve(s.problem, s.work, &crossed, x, &report), PS_RECRUIT_BAD_INPUT);
   CHECK_EQ(kit_solve(&s, &q, x, &report), PS_RECRUIT_SOLVED);
   CHECK_NEAR(x[0], before, 1e-15); // warm and cold differ by rounding

@@ -79,18 +79,21 @@ static void tridiagonal(int n, ps_chain_matrix A, double *a, double *b, ps_chain
       size += v[i] * v[i];
     if (size == 0)
       continue;
-    for (int i = k + 1; i < n; i++) // unit vectors
-      v[i] /= sqrt(size);
-    double vp = 0;
-    for (int i = k; i < n; i++) {
+    double unit = 1 / sqrt(size), vp = 0;
+    for (int i = k + 1; i < n; i++)
+      v[i] *= unit;
+    for (int i = k; i < n; i++)
       p[i] = 0;
-      for (int j = k + 1; j < n; j++)
-        p[i] += A[i][j] * v[j];
+    for (int j = k + 1; j < n; j++) // p = A v, by rows of a symmetric matrix
+      for (int i = k; i < n; i++)
+        p[i] += A[j][i] * v[j];
+    for (int i = k; i < n; i++)
       vp += v[i] * p[i];
-    }
-    for (int i = k; i < n; i++) // A - 2 v w' - 2 w v',  w = p - (v'p) v
+    for (int i = k; i < n; i++) // w = p - (v'p) v
+      p[i] -= vp * v[i];
+    for (int i = k; i < n; i++) // A - 2 v w' - 2 w v'
       for (int j = k; j < n; j++)
-        A[i][j] -= 2 * (v[i] * (p[j] - vp * v[j]) + v[j] * (p[i] - vp * v[i]));
+        A[i][j] -= 2 * (v[i] * p[j] + v[j] * p[i]);
   }
   for (int i = 0; i < n; i++) {
     a[i] = A[i][i];

@@ -72,8 +72,8 @@ void ps_chain_add_form(const ps_chain_segment *s, double tension, ps_chain_form 
                        ps_chain_pulls *sum);
 void ps_chain_add_stretch(const ps_chain *c, const ps_model *m, const ps_data *d, int path,
                           double stiffness, ps_chain_pulls *sum);
-// Add the sum to K.
-void ps_chain_add_pulls(const ps_chain *c, const ps_data *d, const ps_chain_pulls *pulls,
+// Add the sum to K; it is used up.
+void ps_chain_add_pulls(const ps_chain *c, const ps_data *d, ps_chain_pulls *pulls,
                         ps_chain_matrix K);
 
 // How the joints move along a direction v of the chain, to second order.

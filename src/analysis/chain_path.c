@@ -41,32 +41,26 @@ int ps_chain_segments(const ps_chain *c, const ps_model *m, const ps_data *d, in
 
 // ---- (L14), summed
 
-// [a x]
-static void put_cross(ps_vec3 a, ps_chain_form form, int row, int column) {
-  const double cross[3][3] = {{0, -a.z, a.y}, {a.z, 0, -a.x}, {-a.y, a.x, 0}};
-  for (int i = 0; i < 3; i++)
-    for (int k = 0; k < 3; k++)
-      form[row + i][column + k] = cross[i][k];
-}
-
 void ps_chain_unit_form(const ps_chain_segment *s, double stiffness, ps_chain_form form) {
   // J'J / l is the inertia of a mass 1/l at r; the lift is (v - r x w) x e about the joints below
-  double r[3] = {s->at.x, s->at.y, s->at.z}, e[3] = {s->along.x, s->along.y, s->along.z};
-  double round = s->inverse * ps_dot(s->at, s->at) - ps_dot(s->at, s->along);
-  ps_vec3 first = ps_scale(s->inverse, s->at);
-  for (int i = 0; i < 3; i++)
-    for (int k = 0; k < 3; k++) {
-      form[i][k] = r[i] * (e[k] - s->inverse * r[k]) + (i == k ? round : 0);
-      form[3 + i][3 + k] = i == k ? s->inverse : 0;
-    }
-  put_cross(ps_sub(first, s->along), form, 0, 3);
-  put_cross(ps_neg(first), form, 3, 0);
+  ps_vec3 r = s->at, first = ps_scale(s->inverse, r), t = ps_sub(s->along, first);
+  double mass = s->inverse, round = -ps_dot(r, t);
+  const double B[6][6] = {
+      {r.x * t.x + round, r.x * t.y, r.x * t.z, 0, t.z, -t.y},
+      {r.y * t.x, r.y * t.y + round, r.y * t.z, -t.z, 0, t.x},
+      {r.z * t.x, r.z * t.y, r.z * t.z + round, t.y, -t.x, 0},
+      {0, first.z, -first.y, mass, 0, 0},
+      {-first.z, 0, first.x, 0, mass, 0},
+      {first.y, -first.x, 0, 0, 0, mass},
+  };
   // what lies along the segment, g = J'e
-  ps_vec3 turn = ps_cross(s->at, s->along);
-  const double g[6] = {turn.x, turn.y, turn.z, e[0], e[1], e[2]};
-  for (int i = 0; i < 6; i++)
+  ps_vec3 turn = ps_cross(r, s->along), e = s->along;
+  const double g[6] = {turn.x, turn.y, turn.z, e.x, e.y, e.z};
+  for (int i = 0; i < 6; i++) {
+    double scaled = (stiffness - mass) * g[i];
     for (int k = 0; k < 6; k++)
-      form[i][k] += (stiffness - s->inverse) * g[i] * g[k];
+      form[i][k] = B[i][k] + scaled * g[k];
+  }
 }
 
 static void add_scaled(double scale, const double *restrict form, double *restrict sum) {
@@ -108,11 +102,10 @@ static ps_spatial respond(ps_chain_form B, ps_spatial S) {
   return (ps_spatial){ps_vec(f[0], f[1], f[2]), ps_vec(f[3], f[4], f[5])};
 }
 
-void ps_chain_add_pulls(const ps_chain *c, const ps_data *d, const ps_chain_pulls *pulls,
+void ps_chain_add_pulls(const ps_chain *c, const ps_data *d, ps_chain_pulls *pulls,
                         ps_chain_matrix K) {
   // rotations of joint i meet those of joint j above it in every segment that crosses both
-  ps_chain_form sum[PS_CHAIN_JOINTS][PS_CHAIN_JOINTS];
-  memcpy(sum, pulls->crossing, sizeof sum);
+  ps_chain_form(*sum)[PS_CHAIN_JOINTS] = pulls->crossing;
   for (int k = 0; k < c->n; k++)
     for (int l = k; l < c->n; l++)
       K[k][l] += pulls->stretch[k][l];

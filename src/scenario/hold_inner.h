@@ -93,6 +93,7 @@ struct ps_hold {
   } ended[2];
   int nended;
   ps_chain_matrix K, K_rest; // with all forces at hand; without active ones
+  bool rest_known;           // K_rest is that of the pose at hand
   int ncut;
   ps_vec3 *contact; // [N]
   ps_vec3 *edge;    // 4 per contact, unit normal part
@@ -153,8 +154,8 @@ double ps_hold_rod_push(const ps_hold *hold, double pressure_kPa);
 
 // Segments of the pose at hand, where they are not known.
 void ps_hold_find_segments(ps_hold *hold);
-// The column's stiffness -> K, K_rest: what tension does is linear in the forces, so that the
-// second is made once for a pose, and the first whenever forces change.
+// The column's stiffness -> K_rest and K: what tension does is linear in the forces, so that the
+// first is made once for a pose, and what is active added whenever forces change.
 void ps_hold_stiffness_at_rest(ps_hold *hold);
 void ps_hold_stiffness(ps_hold *hold);
 // K without the psoas.

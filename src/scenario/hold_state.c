@@ -77,6 +77,7 @@ void ps_hold_lines(ps_hold *hold, const double *speed) {
   if (hold->segments_of == hold->d)
     hold->segments_of = NULL;
   hold->filled = NULL;
+  hold->rest_known = false;
 }
 
 // Antagonist inhibition: the gluteals of a side lose strength with the passive tension of its

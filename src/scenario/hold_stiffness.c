@@ -81,13 +81,15 @@ static void add_rod(const ps_hold *hold, double pressure_kPa, ps_chain_pulls *su
   }
 }
 
-static void finish(const ps_hold *hold, const ps_chain_pulls *sum, ps_chain_matrix K) {
+static void finish(const ps_hold *hold, ps_chain_pulls *sum, ps_chain_matrix K) {
   ps_chain_add_pulls(&hold->h->column, hold->d, sum, K);
   ps_chain_mirror(&hold->h->column, K);
 }
 
 void ps_hold_stiffness_at_rest(ps_hold *hold) {
   ps_chain_pulls sum = {0};
+  if (hold->rest_known)
+    return;
   ps_hold_find_segments(hold);
   memset(hold->K_rest, 0, sizeof hold->K_rest);
   add_rest(hold, hold->K_rest);
@@ -95,16 +97,16 @@ void ps_hold_stiffness_at_rest(ps_hold *hold) {
   for (int i = 0; i < hold->h->nline; i++)
     add_line(hold, i, hold->passive[i], &sum);
   finish(hold, &sum, hold->K_rest);
+  hold->rest_known = true;
 }
 
 void ps_hold_stiffness(ps_hold *hold) {
   ps_chain_pulls sum = {0};
-  ps_hold_find_segments(hold);
-  memset(hold->K, 0, sizeof hold->K);
-  add_rest(hold, hold->K);
-  add_rod(hold, hold->posture->iap_rest_kPa + hold->pressure_kPa, &sum);
+  ps_hold_stiffness_at_rest(hold);
+  memcpy(hold->K, hold->K_rest, sizeof hold->K);
+  add_rod(hold, hold->pressure_kPa, &sum);
   for (int i = 0; i < hold->h->nline; i++)
-    add_line(hold, i, hold->passive[i] + hold->capacity[i] * hold->activation[i], &sum);
+    add_line(hold, i, hold->capacity[i] * hold->activation[i], &sum);
   add_contacts(hold, hold->K);
   finish(hold, &sum, hold->K);
 }

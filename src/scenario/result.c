@@ -95,23 +95,20 @@ const char *ps_group_name(int index) {
 }
 
 static bool has_muscle(const group *g, const char *muscle) {
-  int i = 0;
-  while (g->muscle[i] && strcmp(g->muscle[i], muscle) != 0)
-    i++;
-  return g->muscle[i] != NULL;
+  const char *const *word = g->muscle;
+  while (*word && (**word != *muscle || strcmp(*word, muscle) != 0))
+    word++;
+  return *word != NULL;
 }
 
 ps_group_sum ps_group_of(const ps_hold *hold, const ps_held *held, int index, int side) {
   const ps_human *h = hold->h;
   const group *g = &groups[index];
   double force = 0, active = 0, capacity = 0;
-  const char *before = NULL; // lines of a group stand together
-  bool meant = false;
   for (int i = 0; i < h->nline; i++) {
     const ps_line *line = &h->line[i];
-    if (line->group != before)
-      meant = has_muscle(g, before = line->group);
-    if (!meant || line->side != side || (g->part && !strstr(line->name, g->part)))
+    if (line->side != side || !has_muscle(g, line->group) ||
+        (g->part && !strstr(line->name, g->part)))
       continue;
     double most = h->model->muscle[i].max_isometric_force;
     force += held->force[i];
@@ -146,10 +143,11 @@ static void write_shares(ps_result_sink *s, ps_tree *parent, const ps_hold *hold
   ps_tree *share = map(s, parent, "share");
   for (int i = 0; i < h->nline;) { // lines of a group stand together
     const char *name = h->line[i].group;
+    bool trunk = h->line[i].region != PS_REGION_HIP;
     double sum = 0;
     for (; i < h->nline && strcmp(h->line[i].group, name) == 0; i++)
-      sum += ps_hold_line_share(hold, held, i, k);
-    if (h->line[i - 1].region != PS_REGION_HIP)
+      sum += trunk ? ps_hold_line_share(hold, held, i, k) : 0;
+    if (trunk)
       number(s, share, name, sum);
   }
   double gravity = 0, load = 0, contact = 0;

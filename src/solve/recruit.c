@@ -118,9 +118,12 @@ static bool load_frame(const ps_recruit_problem *p, ps_recruit_work *w,
 // is better: a price that passes 0 turns a steep curve over.
 static void first_price(const ps_recruit_problem *p, ps_recruit_work *w) {
   const double *last = w->last_price[0], *older = w->last_price[1];
-  double onward = w->nframe < 2 || p->iterates ? 0 : p->power == 2 ? 1 : 0.5;
+  double onward = p->power == 2 ? 1 : 0.5;
+  bool moves = w->nframe == 2 && !p->iterates;
   for (int r = 0; r < p->nrow; r++)
-    w->here.price[r] = w->nframe == 0 ? 0 : last[r] + onward * (last[r] - older[r]);
+    w->here.price[r] = w->nframe == 0 ? 0
+                       : moves        ? last[r] + onward * (last[r] - older[r])
+                                      : last[r];
 }
 
 static void keep_price(const ps_recruit_problem *p, ps_recruit_work *w) {

@@ -66,19 +66,24 @@ static void lay_lines(layout *l) {
   }
 }
 
+static void lay_contacts(layout *l) {
+  const ps_hold *hold = l->hold;
+  int nq = hold->h->model->nq;
+  for (int i = 0; i < hold->posture->ncontact * EDGES; i++) {
+    begin(l, l->f->column.contact + i);
+    for (int k = 0; k < nq; k++) {
+      int sign = ps_contact_feels(hold, &hold->posture->contact[i / EDGES], k);
+      int at = sign ? put_coordinate(l, k) : -1;
+      if (l->f->row)
+        l->f->contact_entry[i * nq + k] = at;
+    }
+  }
+}
+
 static void lay_others(layout *l) {
   const ps_hold *hold = l->hold;
   const ps_model *m = hold->h->model;
   const ps_hold_columns *c = &l->f->column;
-  for (int i = 0; i < hold->posture->ncontact * EDGES; i++) {
-    begin(l, c->contact + i);
-    for (int k = 0; k < m->nq; k++) {
-      int sign = ps_contact_feels(hold, &hold->posture->contact[i / EDGES], k);
-      int at = sign ? put_coordinate(l, k) : -1;
-      if (l->f->row)
-        l->f->contact_entry[i * m->nq + k] = at;
-    }
-  }
   begin(l, c->pressure);
   const ps_path *rod = &m->path[hold->h->rod];
   for (int s = rod->span; s < rod->span + rod->nspan; s++)
@@ -202,6 +207,7 @@ static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *e
   number_columns(hold, f);
   layout l = {hold, f, 0, 0};
   lay_lines(&l); // only counts, rows that coordinates share more than once
+  lay_contacts(&l);
   lay_others(&l);
   f->start = ps_pool_take(&hold->pool, (size_t)(f->column.n + 1) * sizeof *f->start);
   f->weight = ps_pool_take(&hold->pool, (size_t)f->column.n * sizeof *f->weight);
@@ -214,6 +220,7 @@ static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *e
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   l.n = 0;
   lay_lines(&l);
+  lay_contacts(&l);
   lay_others(&l);
   f->nentry = l.n;
   weigh(hold, f);

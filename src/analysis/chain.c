@@ -62,7 +62,7 @@ void ps_chain_mirror(const ps_chain *c, ps_chain_matrix K) {
       K[k][l] = K[l][k];
 }
 
-// ---- the softest direction: Householder's tridiagonal form, Sturm's bisection, inverse iteration
+// ---- the softest direction: Householder's tridiagonal form, Laguerre's steps, inverse iteration
 
 // A <- Q' A Q, tridiagonal: diagonal a, beside it b; the reflections stay in the rows of V
 static void tridiagonal(int n, ps_chain_matrix A, double *a, double *b, ps_chain_matrix V) {
@@ -79,18 +79,21 @@ static void tridiagonal(int n, ps_chain_matrix A, double *a, double *b, ps_chain
       size += v[i] * v[i];
     if (size == 0)
       continue;
-    for (int i = k + 1; i < n; i++) // unit vectors
-      v[i] /= sqrt(size);
-    double vp = 0;
-    for (int i = k; i < n; i++) {
+    double unit = 1 / sqrt(size), vp = 0;
+    for (int i = k + 1; i < n; i++)
+      v[i] *= unit;
+    for (int i = k; i < n; i++)
       p[i] = 0;
-      for (int j = k + 1; j < n; j++)
-        p[i] += A[i][j] * v[j];
+    for (int j = k + 1; j < n; j++) // p = A v, by rows of a symmetric matrix
+      for (int i = k; i < n; i++)
+        p[i] += A[j][i] * v[j];
+    for (int i = k; i < n; i++)
       vp += v[i] * p[i];
-    }
-    for (int i = k; i < n; i++) // A - 2 v w' - 2 w v',  w = p - (v'p) v
+    for (int i = k; i < n; i++) // w = p - (v'p) v
+      p[i] -= vp * v[i];
+    for (int i = k; i < n; i++) // A - 2 v w' - 2 w v'
       for (int j = k; j < n; j++)
-        A[i][j] -= 2 * (v[i] * (p[j] - vp * v[j]) + v[j] * (p[i] - vp * v[i]));
+        A[i][j] -= 2 * (v[i] * p[j] + v[j] * p[i]);
   }
   for (int i = 0; i < n; i++) {
     a[i] = A[i][i];
@@ -98,32 +101,41 @@ static void tridiagonal(int n, ps_chain_matrix A, double *a, double *b, ps_chain
   }
 }
 
-// number of eigenvalues below x
-static int below(int n, const double *a, const double *b, double x) {
-  int count = 0;
-  double q = 1;
+// With p(x) = det(T - x): the sums of 1 / (eigenvalue - x) and of its square, which are -p'/p and
+// its slope, by the pivots of T - x. False: x is not below every eigenvalue.
+static bool sum_inverses(int n, const double *a, const double *b, double x, double *once,
+                         double *twice) {
+  double inverse = 0, u = 0, w = 0; // of the last pivot q: 1/q, q'/q, q''/q
+  *once = *twice = 0;
   for (int i = 0; i < n; i++) {
-    q = a[i] - x - (i > 0 ? b[i - 1] * b[i - 1] / q : 0);
-    if (q == 0)
-      q = 1e-300;
-    count += q < 0;
+    double r = i > 0 ? b[i - 1] * b[i - 1] * inverse : 0;
+    double q = a[i] - x - r, slope = r * u - 1, bend = r * (w - 2 * u * u);
+    if (!(q > 0))
+      return false;
+    inverse = 1 / q;
+    u = slope * inverse;
+    w = bend * inverse;
+    *once -= u;
+    *twice += u * u - w;
   }
-  return count;
+  return true;
 }
 
+// Laguerre's steps from below all eigenvalues come to the lowest without passing it, and triple the
+// right digits with each [parlett1964].
 static double least_eigenvalue(int n, const double *a, const double *b) {
-  double low = INFINITY, high = -INFINITY;
+  double low = INFINITY, high = -INFINITY, once, twice;
   for (int i = 0; i < n; i++) {
     double reach = fabs(b[i]) + (i > 0 ? fabs(b[i - 1]) : 0);
     low = fmin(low, a[i] - reach);
     high = fmax(high, a[i] + reach);
   }
-  double close = 1e-13 * fmax(fabs(low), fabs(high));
-  for (int i = 0; i < 100 && high - low > close; i++) {
-    double middle = 0.5 * (low + high);
-    *(below(n, a, b, middle) > 0 ? &high : &low) = middle;
+  double close = 1e-14 * fmax(fabs(low), fabs(high)), step = INFINITY;
+  for (int i = 0; i < 100 && step > close && sum_inverses(n, a, b, low, &once, &twice); i++) {
+    step = n / (once + sqrt(fmax(0, (n - 1) * (n * twice - once * once))));
+    low += step;
   }
-  return 0.5 * (low + high);
+  return low;
 }
 
 // x <- (T - shift)^-1 x by elimination with row exchanges
@@ -158,17 +170,18 @@ static void solve_tridiagonal(int n, const double *a, const double *b, double sh
 }
 
 bool ps_chain_stiffer(const ps_chain *c, ps_chain_matrix K, double least) {
-  ps_chain_matrix L;
+  ps_chain_matrix A;
+  memcpy(A, K, sizeof A);
+  for (int j = 0; j < c->n; j++) // pivots of K - least, by its upper triangle
+    A[j][j] -= least;
   for (int j = 0; j < c->n; j++) {
-    for (int i = j; i < c->n; i++) {
-      L[i][j] = K[i][j] - (i == j ? least : 0);
-      for (int k = 0; k < j; k++)
-        L[i][j] -= L[i][k] * L[j][k] * L[k][k];
-    }
-    if (!(L[j][j] > 0))
+    if (!(A[j][j] > 0))
       return false;
-    for (int i = j + 1; i < c->n; i++)
-      L[i][j] /= L[j][j];
+    for (int i = j + 1; i < c->n; i++) {
+      double factor = A[j][i] / A[j][j];
+      for (int k = i; k < c->n; k++)
+        A[i][k] -= factor * A[j][k];
+    }
   }
   return true;
 }

@@ -44,25 +44,36 @@ void ps_chain_mirror(const ps_chain *c, ps_chain_matrix K);
 // ---- chain_path.c. Paths come in numbers, so what they have in common is found once: by the
 // joints [low][high] that a segment crosses, the lowest and the highest.
 
-// What segments under tension add up to, B of (L14) times tension.
-typedef struct ps_chain_crossing {
-  double mass;       // [N/m]  sum of tension / length
-  ps_vec3 first;     // [N]  the same times the end r that moves
-  ps_mat3 second;    // [N m]  times r r'
-  ps_vec3 pull;      // [N]  sum of tension e
-  ps_mat3 moment;    // [N m]  sum of r (tension e)'
-  double line[6][6]; // less what lies along the segments
-} ps_chain_crossing;
+// A straight segment of a path of which one end moves with part of the chain.
+typedef struct ps_chain_segment {
+  int low, high;  // joints of the chain below its ends
+  ps_vec3 at;     // [m]  the end that moves
+  ps_vec3 along;  // unit vector from the end at rest to it
+  double inverse; // [1/m]  of the length
+} ps_chain_segment;
+// Those of a path -> out, at most as many as it has points; returns how many.
+int ps_chain_segments(const ps_chain *c, const ps_model *m, const ps_data *d, int path,
+                      ps_chain_segment *out);
+
+typedef double ps_chain_form[6][6]; // B of (L14): of S_i by S_j
+
+// What segments under tension add up to.
 typedef struct ps_chain_pulls {
-  ps_chain_crossing crossing[PS_CHAIN_JOINTS][PS_CHAIN_JOINTS];
+  ps_chain_form crossing[PS_CHAIN_JOINTS][PS_CHAIN_JOINTS];
   ps_chain_matrix stretch; // stiffness of paths with several segments
 } ps_chain_pulls;
 
-// Add a path with this tension [N] and stiffness dF/dL [N/m] to the sum; add the sum to K. Needs
-// paths and arms.
-void ps_chain_pull(const ps_chain *c, const ps_model *m, const ps_data *d, int path, double tension,
-                   double stiffness, ps_chain_pulls *sum);
-void ps_chain_add_pulls(const ps_chain *c, const ps_data *d, const ps_chain_pulls *pulls,
+// B of a segment under a tension of 1 N. Where the path has no other segment, its arms are those of
+// the segment, and its stiffness dF/dL [N/m] can be part of B.
+void ps_chain_unit_form(const ps_chain_segment *s, double stiffness, ps_chain_form form);
+// Add a segment, by its B for 1 N and its tension [N]; and the stiffness [N/m] of a path, which
+// needs its arms.
+void ps_chain_add_form(const ps_chain_segment *s, double tension, ps_chain_form form,
+                       ps_chain_pulls *sum);
+void ps_chain_add_stretch(const ps_chain *c, const ps_model *m, const ps_data *d, int path,
+                          double stiffness, ps_chain_pulls *sum);
+// Add the sum to K; it is used up.
+void ps_chain_add_pulls(const ps_chain *c, const ps_data *d, ps_chain_pulls *pulls,
                         ps_chain_matrix K);
 
 // How the joints move along a direction v of the chain, to second order.
@@ -76,11 +87,11 @@ typedef struct ps_chain_bend {
 } ps_chain_bend;
 void ps_chain_bend_along(const ps_chain *c, const ps_data *d, const double *v, ps_chain_bend *bend);
 
-// Along that direction: dL/ds [m/rad], and d2L/ds2 [m/rad^2] of a path.
+// Along that direction: dL/ds [m/rad], and d2L/ds2 [m/rad^2] of a path with these segments.
 typedef struct ps_chain_slope {
   double first, second;
 } ps_chain_slope;
-ps_chain_slope ps_chain_path_slope(const ps_chain *c, const ps_model *m, const ps_data *d, int path,
+ps_chain_slope ps_chain_path_slope(const ps_chain_segment *segment, int n,
                                    const ps_chain_bend *bend);
 
 // Is the smallest eigenvalue of K above `least`? By its factors, which takes a tenth of finding it.

@@ -16,12 +16,17 @@ void ps_json_end(ps_json_writer *j) {
   ps_file_writer_text(j->file, "\n");
 }
 
+// a new line and its indent; returns its end
+static char *put_new_line(char *at, int depth) {
+  *at++ = '\n';
+  for (int i = 0; i < depth; i++, at += 2)
+    memcpy(at, "  ", 2);
+  return at;
+}
+
 static void new_line(ps_json_writer *j) {
-  size_t size = 1 + 2 * (size_t)j->depth;
-  char *at = ps_file_writer_room(j->file, size);
-  *at = '\n';
-  memset(at + 1, ' ', size - 1);
-  j->file->used += size;
+  char *at = ps_file_writer_room(j->file, 1 + 2 * (size_t)j->depth);
+  j->file->used += (size_t)(put_new_line(at, j->depth) - at);
 }
 
 // What parts a value from the one before it.
@@ -113,15 +118,49 @@ static void write_quoted(ps_file_writer *f, const char *text) {
   ps_file_writer_bytes(f, "\"", 1);
 }
 
+// Do eight characters stand in JSON as they are, all at once? A byte of w ^ c without a bit set
+// borrows from its top bit when one is taken off, as does one of w below a blank when that is.
+static bool eight_plain(const char *text) {
+  const uint64_t one = 0x0101010101010101, top = 0x80 * one;
+  uint64_t w;
+  memcpy(&w, text, sizeof w);
+  uint64_t quote = (w ^ '"' * one) - one, slash = (w ^ '\\' * one) - one;
+  uint64_t angle = (w ^ '<' * one) - one, control = w - ' ' * one;
+  uint64_t above = w | (w + one); // 127 and up
+  return (((quote | slash | angle | control) | above) & top) == 0;
+}
+
+static bool is_plain(const char *text, size_t length) {
+  if (length < 8)
+    return plain_length(text, length) == length;
+  size_t n = 0;
+  while (n + 8 < length && eight_plain(text + n))
+    n += 8;
+  return n + 8 >= length && eight_plain(text + length - 8);
+}
+
 void ps_json_key(ps_json_writer *j, const char *key) {
+  enum { MOST = 1000 }; // with its line it finds room in one piece
   assert(j->depth > 0 && !j->open[j->depth - 1].array && !j->after_key);
+  size_t length = strlen(key);
+  char *first = ps_file_writer_room(j->file, PS_FILE_ROOM), *at = first;
   if (j->open[j->depth - 1].filled)
-    ps_file_writer_text(j->file, ",");
-  j->open[j->depth - 1].filled = true;
-  new_line(j);
+    *at++ = ',';
+  j->open[j->depth - 1].filled = j->after_key = true;
+  at = put_new_line(at, j->depth);
+  bool plain = length < MOST && is_plain(key, length);
+  if (plain) {
+    *at++ = '"';
+    memcpy(at, key, length);
+    at += length;
+    memcpy(at, "\": ", 3);
+    at += 3;
+  }
+  j->file->used += (size_t)(at - first);
+  if (plain)
+    return;
   write_quoted(j->file, key);
   ps_file_writer_bytes(j->file, ": ", 2);
-  j->after_key = true;
 }
 
 void ps_json_text(ps_json_writer *j, const char *text) {

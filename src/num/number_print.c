@@ -3,7 +3,8 @@
 // Fixed:    x = whole + rest 2^-s exactly, and n = rest 5^d 2^(d-s) rounded is d decimals.
 // General:  n = x 10^k rounded, k such that n has the wanted number of digits.
 // Shortest: of the whole numbers n for which n 10^k reads back as x, the roundest, then the closest
-//           [giulietti2020] (N3)
+//           [giulietti2020] (N3). Numbers of eight digits, as results are rounded to, by a
+//           quotient: m / 10^k in doubles is the one that m 10^-k reads back as
 // A whole number n becomes text eight digits at a time.
 #include "num/number.h"
 
@@ -198,12 +199,10 @@ static inline char *put_exponent(char *out, int exponent) {
   return put_padded_eight(out, size, size < 100 ? 2 : 3);
 }
 
-// The number whose 17 digits are n and whose first digit counts 10^exponent, by the rules of "%g":
-// trailing zeros dropped, scientific below 10^-4 and from 10^digits on.
-static char *put_general(char *out, uint64_t n, int exponent, int digits) {
-  // eight digits, eight, one; the first digit in the lowest byte
-  uint32_t tail = (uint32_t)(n % 1000000000);
-  uint64_t w[3] = {eight_digits((uint32_t)(n / 1000000000)), eight_digits(tail / 10), tail % 10};
+// The number whose 17 digits are w, eight, eight and one, the first in the lowest byte, and whose
+// first digit counts 10^exponent, by the rules of "%g": trailing zeros dropped, scientific below
+// 10^-4 and from 10^digits on.
+static inline char *put_words(char *out, const uint64_t w[3], int exponent, int digits) {
   int used = w[2]   ? 17
              : w[1] ? 16 - (__builtin_clzll(w[1]) >> 3)
                     : 8 - (__builtin_clzll(w[0]) >> 3);
@@ -226,6 +225,13 @@ static char *put_general(char *out, uint64_t n, int exponent, int digits) {
   put_word(out + 8 * i, insert_point(w[i] | zeros, whole - 8 * i));
   out += used > whole ? used + 1 : whole;
   return scientific ? put_exponent(out, exponent) : out;
+}
+
+// the same for digits that are the number n
+static char *put_general(char *out, uint64_t n, int exponent, int digits) {
+  uint32_t tail = (uint32_t)(n % 1000000000);
+  uint64_t w[3] = {eight_digits((uint32_t)(n / 1000000000)), eight_digits(tail / 10), tail % 10};
+  return put_words(out, w, exponent, digits);
 }
 
 // |x| 10^k = v 2^v->exponent to the nearest whole number: the one above its floor?
@@ -311,10 +317,36 @@ static uint64_t shortest_digits(const parts *x, int *power) {
   return ten >= first ? ten : n;
 }
 
+// Has x at most eight digits? Then these, from the first on, and what the first counts. m and 10^k,
+// k <= 19, are doubles, so that the quotient is rounded once, as by a reader. Numbers of fifteen
+// digits and less all read as different doubles: (N3) would find the same.
+static inline bool has_eight_digits(const parts *a, double size, uint32_t *m, int *exponent) {
+  *exponent = decimal_exponent(a);
+  int k = 7 - *exponent;
+  if (k < 0 || k > 19)
+    return false;
+  double power = (double)ps_pow10[k];
+  *m = (uint32_t)(size * power + 0.5);
+  if (*m / power != size)
+    return false;
+  if (*m == 100000000) { // a power of ten
+    *m /= 10;
+    ++*exponent;
+  }
+  return true;
+}
+
 size_t ps_number_shortest(char *out, double x) {
   parts a = take_apart(x);
   if (!a.finite || a.b == 0)
     return put_no_digits(out, &a);
+  uint32_t eight;
+  int exponent;
+  if (has_eight_digits(&a, fabs(x), &eight, &exponent)) {
+    *out = '-';
+    const uint64_t w[3] = {eight_digits(eight), 0, 0};
+    return finish(out, put_words(out + a.negative, w, exponent, DIGITS));
+  }
   int power;
   uint64_t n = shortest_digits(&a, &power);
   int missing = DIGITS - digit_count(n);

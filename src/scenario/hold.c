@@ -143,11 +143,14 @@ void ps_hold_retune(ps_hold *hold) {
   memcpy(hold->shift, hold->start.shift, sizeof hold->start.shift);
   memcpy(hold->preload, hold->start.preload, sizeof hold->preload);
   hold->ncut = hold->start.ncut;
+  memset(hold->contact, 0, (size_t)hold->posture->ncontact * sizeof *hold->contact);
+  hold->filled = NULL;
   hold->nended = 0;
 }
 
 void ps_hold_restart(ps_hold *hold) {
   ps_hold_retune(hold);
+  hold->priced = NULL;
   for (int i = 0; i < PS_FORMS; i++)
     if (hold->form[i].work)
       ps_recruit_restart(hold->form[i].work);
@@ -160,17 +163,20 @@ static bool take_arrays(ps_hold *hold) {
   size_t ncol = nline + 4 * ncontact + 6 + PS_LEVELS + 2 * PS_CUTS;
   size_t nrow = nq + 1 + PS_LEVELS + PS_CUTS;
   size_t nspan = (size_t)h->model->nspan;
+  size_t nsegment = (size_t)h->model->ncurrent;
   size_t nentry = nspan + ncol * (1 + PS_LEVELS + PS_CUTS) + 4 * ncontact * nq + 8 * nq;
 #define TAKE(array, count) (hold->array = ps_pool_take(&hold->pool, (count) * sizeof *hold->array))
   return TAKE(row_of, nq) && TAKE(row_share, nq) && TAKE(capacity, nline) && TAKE(passive, nline) &&
          TAKE(low, nline) && TAKE(reference, nline) && TAKE(stiffness, nline) && TAKE(lo, ncol) &&
          TAKE(hi, ncol) && TAKE(x0, ncol) && TAKE(x, ncol) && TAKE(ease, ncol) &&
-         TAKE(entry, nentry) && TAKE(demand, nrow) && TAKE(needed, nq) && TAKE(residual, nq) &&
-         TAKE(unmet, nq) && TAKE(trial_q, nq) && TAKE(price, nq) && TAKE(effort, nq) &&
-         TAKE(knee_stop, nq) && TAKE(shift, PS_CHAIN) && TAKE(contact, ncontact + 1) &&
-         TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) && TAKE(force, nline) &&
-         TAKE(active, nline) && TAKE(tension, nline) && TAKE(fiber_length, nline) && TAKE(q, nq) &&
-         TAKE(slope, nline * PS_CUTS) && TAKE(ended[0].q, nq) && TAKE(ended[1].q, nq) &&
+         TAKE(entry, nentry) && TAKE(demand, nrow) && TAKE(dual, nrow) && TAKE(needed, nq) &&
+         TAKE(residual, nq) && TAKE(unmet, nq) && TAKE(trial_q, nq) && TAKE(price, nq) &&
+         TAKE(effort, nq) && TAKE(knee_stop, nq) && TAKE(shift, PS_CHAIN) &&
+         TAKE(contact, ncontact + 1) && TAKE(edge, 4 * ncontact + 1) && TAKE(activation, nline) &&
+         TAKE(force, nline) && TAKE(active, nline) && TAKE(tension, nline) &&
+         TAKE(fiber_length, nline) && TAKE(q, nq) && TAKE(slope, nline * PS_CUTS) &&
+         TAKE(ended[0].q, nq) && TAKE(ended[1].q, nq) && TAKE(segment, nsegment) &&
+         TAKE(rod_segment, nsegment) && TAKE(unit, nsegment) && TAKE(first_segment, nline + 1) &&
          TAKE(there.capacity, nline) && TAKE(there.passive, nline) && TAKE(there.stiffness, nline);
 #undef TAKE
 }
@@ -290,12 +296,15 @@ static void drop_idle_cuts(ps_hold *hold, const ps_hold_form *f) {
       hold->cut[kept++] = hold->cut[k];
   hold->ncut = kept;
   hold->nslope = 0;
+  hold->filled = NULL;
 }
 
 // recruit, and again with a row for each direction that is too soft   (H3)
 static ps_hold_form *recruit_stable(ps_hold *hold, ps_held *held, ps_recruit_report *report) {
-  if (hold->ncut > 0)
+  if (hold->ncut > 0) {
     ps_hold_stiffness_at_rest(hold);
+    ps_hold_stiffness_of_contacts(hold);
+  }
   ps_hold_form *f = recruit(hold, report);
   held->newton += report->newton;
   ps_hold_stiffness(hold);

@@ -20,6 +20,8 @@ typedef struct ps_hold_form {
   int nrow, nentry;
   int wall_row, compression_row, cut_row; // first of each; rows of coordinates come before
   int *start, *row;
+  int *span_entry;    // nspan: entry of a line's coordinate; -1: it has no row
+  int *contact_entry; // of a coordinate (nq) in every edge of a contact; -1: none
   double *weight;
   const ps_recruit_problem *problem;
   ps_recruit_work *work;
@@ -50,7 +52,11 @@ struct ps_hold {
   } there;
   // per column
   double *lo, *hi, *x0, *x, *ease, *entry;
+  const ps_hold_form *filled; // the form that entries are filled for, in the pose at hand; or NULL
+  int nfilled;                // cuts among them
   // per row or coordinate
+  const ps_hold_form *priced; // the form that was solved last; NULL: none was
+  double *dual;               // its prices by row, as far as any form has rows
   double *demand, *needed, *residual, *unmet, *trial_q; // row; nq each
   double *price;                                        // nq: cost per newton metre of a coordinate
   double *effort;                                       // nq: moment of the effort's unit
@@ -72,7 +78,12 @@ struct ps_hold {
   ps_chain_slope
       *slope; // PS_CUTS per line: how the line lengthens along a cut, at the pose at hand
   int nslope; // cuts that it is known of
-  struct {    // where a series of solves starts from
+  // segments that the column stretches, of all lines and of the rod, in the pose of segments_of
+  ps_chain_segment *segment, *rod_segment;
+  ps_chain_form *unit;        // of each, what a newton adds to the stiffness, muscle included
+  int *first_segment;         // nline + 1: of a line
+  const ps_data *segments_of; // NULL: of none
+  struct {                    // where a series of solves starts from
     ps_cut cut[PS_CUTS];
     int ncut;
     double shift[PS_CHAIN], preload[PS_LEVELS];
@@ -82,7 +93,9 @@ struct ps_hold {
     double shift[PS_CHAIN], preload[PS_LEVELS];
   } ended[2];
   int nended;
-  ps_chain_matrix K, K_rest; // with all forces at hand; without active ones
+  ps_chain_matrix K, K_rest; // with all forces at hand; without muscles' active ones and contacts
+  ps_chain_matrix K_contact; // of the contacts, as they pressed last
+  bool rest_known;           // K_rest is that of the pose at hand
   int ncut;
   ps_vec3 *contact; // [N]
   ps_vec3 *edge;    // 4 per contact, unit normal part
@@ -141,9 +154,12 @@ double ps_hold_rod_push(const ps_hold *hold, double pressure_kPa);
 
 // ---- hold_stiffness.c
 
-// The column's stiffness -> K, K_rest: what tension does is linear in the forces, so that the
-// second is made once for a pose, and the first whenever forces change.
+// Segments of the pose at hand, where they are not known.
+void ps_hold_find_segments(ps_hold *hold);
+// The column's stiffness -> K_rest and K: what tension does is linear in the forces, so that the
+// first is made once for a pose, and what is active added whenever forces change.
 void ps_hold_stiffness_at_rest(ps_hold *hold);
+void ps_hold_stiffness_of_contacts(ps_hold *hold); // -> K_contact
 void ps_hold_stiffness(ps_hold *hold);
 // K without the psoas.
 void ps_hold_stiffness_without_psoas(ps_hold *hold, ps_chain_matrix K);

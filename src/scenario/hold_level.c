@@ -27,9 +27,9 @@ static double curvature(const ps_hold *hold, double weight, double x) {
 // dx/ds of every column of the problem, 0 at a bound
 static void find_ease(const ps_hold *hold, const ps_hold_form *f, double *ease) {
   for (int c = 0; c < f->column.n; c++) {
-    double x = hold->x[c] - hold->x0[c];
+    double x = hold->x[c];
     bool free = x > hold->lo[c] + 1e-9 && x < hold->hi[c] - 1e-9;
-    ease[c] = free ? 1 / curvature(hold, f->weight[c], x) : 0;
+    ease[c] = free ? 1 / curvature(hold, f->weight[c], x - hold->x0[c]) : 0;
   }
 }
 

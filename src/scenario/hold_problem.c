@@ -28,14 +28,16 @@ static void put(layout *l, int row) {
   l->n++;
 }
 
-// an entry in the row of a coordinate, one for all coordinates that share it
-static void put_coordinate(layout *l, int coordinate) {
+// an entry in the row of a coordinate, one for all coordinates that share it; returns which, or -1
+static int put_coordinate(layout *l, int coordinate) {
   int row = l->hold->row_of[coordinate];
   for (int e = l->first; l->f->row && e < l->n; e++)
     if (l->f->row[e] == row)
-      return;
-  if (row >= 0)
-    put(l, row);
+      return e;
+  if (row < 0)
+    return -1;
+  put(l, row);
+  return l->n - 1;
 }
 
 static void begin(layout *l, int column) {
@@ -50,8 +52,11 @@ static void lay_lines(layout *l) {
   for (int i = 0; i < hold->h->nline; i++) {
     begin(l, l->f->column.line + i);
     const ps_path *path = &m->path[hold->h->line[i].path];
-    for (int s = path->span; s < path->span + path->nspan; s++)
-      put_coordinate(l, m->span_coordinate[s]);
+    for (int s = path->span; s < path->span + path->nspan; s++) {
+      int at = put_coordinate(l, m->span_coordinate[s]);
+      if (l->f->row)
+        l->f->span_entry[s] = at;
+    }
     if (hold->h->line[i].hoop > 0)
       put(l, l->f->wall_row);
     for (int k = 0; k < PS_LEVELS && l->f->compression_row >= 0; k++)
@@ -61,16 +66,24 @@ static void lay_lines(layout *l) {
   }
 }
 
+static void lay_contacts(layout *l) {
+  const ps_hold *hold = l->hold;
+  int nq = hold->h->model->nq;
+  for (int i = 0; i < hold->posture->ncontact * EDGES; i++) {
+    begin(l, l->f->column.contact + i);
+    for (int k = 0; k < nq; k++) {
+      int sign = ps_contact_feels(hold, &hold->posture->contact[i / EDGES], k);
+      int at = sign ? put_coordinate(l, k) : -1;
+      if (l->f->row)
+        l->f->contact_entry[i * nq + k] = at;
+    }
+  }
+}
+
 static void lay_others(layout *l) {
   const ps_hold *hold = l->hold;
   const ps_model *m = hold->h->model;
   const ps_hold_columns *c = &l->f->column;
-  for (int i = 0; i < hold->posture->ncontact * EDGES; i++) {
-    begin(l, c->contact + i);
-    for (int k = 0; k < m->nq; k++)
-      if (ps_contact_feels(hold, &hold->posture->contact[i / EDGES], k))
-        put_coordinate(l, k);
-  }
   begin(l, c->pressure);
   const ps_path *rod = &m->path[hold->h->rod];
   for (int s = rod->span; s < rod->span + rod->nspan; s++)
@@ -194,14 +207,20 @@ static ps_status make_form(ps_hold *hold, ps_hold_form *f, int ncut, ps_error *e
   number_columns(hold, f);
   layout l = {hold, f, 0, 0};
   lay_lines(&l); // only counts, rows that coordinates share more than once
+  lay_contacts(&l);
   lay_others(&l);
   f->start = ps_pool_take(&hold->pool, (size_t)(f->column.n + 1) * sizeof *f->start);
   f->weight = ps_pool_take(&hold->pool, (size_t)f->column.n * sizeof *f->weight);
   f->row = ps_pool_take(&hold->pool, (size_t)(l.n + 1) * sizeof *f->row);
-  if (!f->start || !f->weight || !f->row)
+  size_t nedge = (size_t)(hold->posture->ncontact * EDGES), nspan = (size_t)hold->h->model->nspan;
+  f->span_entry = ps_pool_take(&hold->pool, nspan * sizeof *f->span_entry);
+  f->contact_entry =
+      ps_pool_take(&hold->pool, nedge * (size_t)hold->h->model->nq * sizeof *f->contact_entry);
+  if (!f->start || !f->weight || !f->row || !f->span_entry || !f->contact_entry)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   l.n = 0;
   lay_lines(&l);
+  lay_contacts(&l);
   lay_others(&l);
   f->nentry = l.n;
   weigh(hold, f);
@@ -264,9 +283,8 @@ typedef struct filler {
 
 static filler fill_column(const ps_hold *hold, const ps_hold_form *f, double *entry, int column) {
   filler w = {hold, f, entry, f->start[column], f->start[column]};
-  if (hold->coupled)
-    for (; w.at < f->start[column + 1] && f->row[w.at] < f->wall_row; w.at++)
-      entry[w.at] = 0;
+  while (hold->coupled && w.at < f->start[column + 1] && f->row[w.at] < f->wall_row)
+    w.at++;
   return w;
 }
 
@@ -288,38 +306,46 @@ static void add_coordinate(filler *w, int coordinate, double value) {
 // A pose is recruited for twice where cuts were added: those that were there keep their slopes.
 static void find_slopes(ps_hold *hold) {
   const ps_human *h = hold->h;
+  const int *first = hold->first_segment;
+  ps_hold_find_segments(hold);
   for (int k = hold->nslope; k < hold->ncut; k++) {
     ps_chain_bend bend;
     ps_chain_bend_along(&h->column, hold->d, hold->cut[k].v, &bend);
     for (int i = 0; i < h->nline; i++)
-      if (h->line[i].region != PS_REGION_HIP)
-        hold->slope[i * PS_CUTS + k] =
-            ps_chain_path_slope(&h->column, h->model, hold->d, h->line[i].path, &bend);
+      hold->slope[i * PS_CUTS + k] =
+          ps_chain_path_slope(&hold->segment[first[i]], first[i + 1] - first[i], &bend);
   }
   hold->nslope = hold->ncut;
 }
 
+// Moments of a newton in every line, and behind them what it does to the wall and to compressions.
 static void fill_lines(ps_hold *hold, const ps_hold_form *f, const ps_level_load *level,
                        double *entry) {
   const ps_human *h = hold->h;
   const ps_model *m = h->model;
   for (int i = 0; i < h->nline; i++) {
-    filler w = fill_column(hold, f, entry, f->column.line + i);
     double capacity = hold->capacity[i];
     const ps_path *path = &m->path[h->line[i].path];
     for (int s = path->span; s < path->span + path->nspan; s++)
-      add_coordinate(&w, m->span_coordinate[s], hold->d->span_arm[s] * capacity);
-    double *e = entry + w.at;
+      if (f->span_entry[s] >= 0)
+        entry[f->span_entry[s]] +=
+            hold->row_share[m->span_coordinate[s]] * (hold->d->span_arm[s] * capacity);
+    double *e = entry + f->start[f->column.line + i + 1] - f->ncut;
+    for (int k = PS_LEVELS - 1; k >= 0 && f->compression_row >= 0; k--)
+      *--e = -capacity / newtons * ps_hold_compression_of(hold, &level[k], h->line[i].path, k);
     if (h->line[i].hoop > 0)
-      *e++ = 0.5 * h->line[i].hoop * capacity;
-    for (int k = 0; k < PS_LEVELS && f->compression_row >= 0; k++)
-      *e++ = -capacity / newtons * ps_hold_compression_of(hold, &level[k], h->line[i].path, k);
-    for (int k = 0; k < f->ncut; k++, e++) {
-      *e = 0;
-      if (k >= hold->ncut || h->line[i].region == PS_REGION_HIP)
-        continue;
+      *--e = 0.5 * h->line[i].hoop * capacity;
+  }
+}
+
+// What a line does to the stiffness along cuts, the last entries of its column.
+static void fill_cuts(ps_hold *hold, const ps_hold_form *f, int first, double *entry) {
+  const ps_human *h = hold->h;
+  for (int i = 0; i < h->nline && first < hold->ncut; i++) {
+    double *e = entry + f->start[f->column.line + i + 1] - f->ncut;
+    for (int k = first; k < hold->ncut; k++) {
       ps_chain_slope s = hold->slope[i * PS_CUTS + k];
-      *e = capacity * (s.second + hold->stiffness[i] * s.first * s.first);
+      e[k] = hold->capacity[i] * (s.second + hold->stiffness[i] * s.first * s.first);
     }
   }
 }
@@ -338,14 +364,14 @@ static void fill_contacts(ps_hold *hold, const ps_hold_form *f, double *entry) {
   const ps_model *m = hold->h->model;
   for (int i = 0; i < hold->posture->ncontact * EDGES; i++) {
     const ps_support_point *c = &hold->posture->contact[i / EDGES];
-    filler w = fill_column(hold, f, entry, f->column.contact + i);
+    const int *at = &f->contact_entry[i * m->nq];
     hold->edge[i] = edge_force(c, i % EDGES);
     ps_spatial wrench = ps_force_at(ps_contact_point(hold, c), hold->edge[i]);
-    for (int k = 0; k < m->nq; k++) {
-      int sign = hold->row_of[k] >= 0 ? ps_contact_feels(hold, c, k) : 0;
-      if (sign)
-        add_coordinate(&w, k, sign * ps_sdot(hold->d->S[k], wrench));
-    }
+    for (int k = 0; k < m->nq; k++)
+      if (at[k] >= 0) {
+        int sign = c->against ? ps_contact_feels(hold, c, k) : 1;
+        entry[at[k]] += hold->row_share[k] * (sign * ps_sdot(hold->d->S[k], wrench));
+      }
   }
 }
 
@@ -445,30 +471,48 @@ static void fill_demand(ps_hold *hold, const ps_hold_form *f, const ps_level_loa
     const double *v = hold->cut[k].v;
     for (int i = 0; i < h->column.n; i++)
       for (int j = 0; j < h->column.n; j++)
-        stiff += v[i] * hold->K_rest[i][j] * v[j];
+        stiff += v[i] * (hold->K_rest[i][j] + hold->K_contact[i][j]) * v[j];
     b[f->cut_row + k] = h->p.stability_floor_Nm_rad - stiff;
   }
+}
+
+// Values of the problem. Where cuts were added in the pose at hand, all others stay as they are.
+static void fill(ps_hold *hold, const ps_hold_form *f, const ps_level_load *level) {
+  find_slopes(hold);
+  if (hold->filled != f) {
+    memset(hold->entry, 0, (size_t)f->nentry * sizeof *hold->entry);
+    fill_lines(hold, f, level, hold->entry);
+    fill_contacts(hold, f, hold->entry);
+    fill_others(hold, f, level, hold->entry);
+    hold->nfilled = 0;
+  }
+  fill_cuts(hold, f, hold->nfilled, hold->entry);
+  hold->filled = f;
+  hold->nfilled = hold->ncut;
+}
+
+// Prices of another form are those of this one too, but for rows that only one of them has.
+static void take_over_prices(ps_hold *hold, const ps_hold_form *f) {
+  if (hold->priced && hold->priced != f)
+    ps_recruit_start(f->problem, f->work, hold->dual);
+}
+
+static void keep_prices(ps_hold *hold, const ps_hold_form *f, const ps_recruit_report *report) {
+  hold->priced = report->outcome == PS_RECRUIT_SOLVED ? f : NULL;
+  memcpy(hold->dual, report->price, (size_t)f->nrow * sizeof *hold->dual);
+  for (int r = f->nrow; r < hold->form[PS_FORMS - 1].nrow; r++)
+    hold->dual[r] = 0;
 }
 
 ps_recruit_outcome ps_hold_recruit(ps_hold *hold, ps_hold_form *f, ps_recruit_report *report) {
   ps_level_load level[PS_LEVELS];
   ps_hold_discs(hold, level);
-  find_slopes(hold);
-  fill_lines(hold, f, level, hold->entry);
-  fill_contacts(hold, f, hold->entry);
-  fill_others(hold, f, level, hold->entry);
+  fill(hold, f, level);
   fill_bounds(hold, f);
   fill_demand(hold, f, level);
-  // move the origin of every column to its reference
-  for (int i = 0; i < f->column.n; i++) {
-    for (int e = f->start[i]; e < f->start[i + 1]; e++)
-      hold->demand[f->row[e]] -= hold->entry[e] * hold->x0[i];
-    hold->lo[i] -= hold->x0[i];
-    hold->hi[i] -= hold->x0[i];
-  }
-  ps_recruit_frame frame = {hold->entry, hold->demand, hold->lo, hold->hi};
+  ps_recruit_frame frame = {hold->entry, hold->demand, hold->lo, hold->hi, hold->x0};
+  take_over_prices(hold, f);
   ps_recruit_outcome outcome = ps_recruit_solve(f->problem, f->work, &frame, hold->x, report);
-  for (int i = 0; i < f->column.n; i++)
-    hold->x[i] += hold->x0[i];
+  keep_prices(hold, f, report);
   return outcome;
 }

@@ -74,6 +74,10 @@ void ps_hold_lines(ps_hold *hold, const double *speed) {
     hold->passive[i] = passive * ps_muscle_passive_force_rigid(p, &curves, length, v);
     hold->stiffness[i] = h->p.stiffness_q / path;
   }
+  if (hold->segments_of == hold->d)
+    hold->segments_of = NULL;
+  hold->filled = NULL;
+  hold->rest_known = false;
 }
 
 // Antagonist inhibition: the gluteals of a side lose strength with the passive tension of its

@@ -201,28 +201,30 @@ static ps_status row_tree(const ps_table *table, int row, ps_pool *pool, ps_tree
   return PS_OK;
 }
 
-static ps_status no_posture(const ps_records *r, int column, const char *name, ps_error *err) {
+static ps_status no_posture(const char *name, ps_error *err) {
+  ps_records r;
+  PS_TRY(ps_records_open(&r, table_name, err));
   ps_nearest nearest = ps_nearest_to(name);
-  for (int i = 0; i < r->n; i++)
-    ps_nearest_try(&nearest, ps_table_text(r->table, i, column));
+  int column = ps_table_column(r.table, "posture");
+  for (int i = 0; i < r.n; i++)
+    ps_nearest_try(&nearest, ps_table_text(r.table, i, column));
   char hint[96];
-  return ps_fail(err, PS_ERR_REFERENCE, NULL, 0,
-                 "there is no posture '%s'%s (psoas pose --list names all)", name,
-                 ps_nearest_hint(&nearest, hint, sizeof hint));
+  ps_status status = ps_fail(err, PS_ERR_REFERENCE, NULL, 0,
+                             "there is no posture '%s'%s (psoas pose --list names all)", name,
+                             ps_nearest_hint(&nearest, hint, sizeof hint));
+  return ps_records_fail(&r, status);
 }
 
 ps_status ps_posture_tree(ps_pool *pool, const char *name, ps_tree **tree, ps_error *err) {
   ps_records r;
-  PS_TRY(ps_records_open(&r, table_name, err));
-  int row = 0, column = ps_table_column(r.table, "posture");
-  while (row < r.n && strcmp(ps_table_text(r.table, row, column), name) != 0)
-    row++;
   *tree = ps_pool_take(pool, sizeof **tree);
   if (!*tree)
-    return ps_records_fail(&r, ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory"));
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   (*tree)->kind = PS_TREE_MAP;
-  ps_status status =
-      row < r.n ? row_tree(r.table, row, pool, *tree, err) : no_posture(&r, column, name, err);
+  PS_TRY(ps_records_open_at(&r, table_name, name, err));
+  int column = ps_table_column(r.table, "posture");
+  bool found = r.n > 0 && strcmp(ps_table_text(r.table, 0, column), name) == 0;
+  ps_status status = found ? row_tree(r.table, 0, pool, *tree, err) : no_posture(name, err);
   return ps_records_fail(&r, status);
 }
 

@@ -2,20 +2,59 @@
 #include "scenario/records.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/embedded.h"
 #include "base/fail.h"
 #include "num/csv.h"
 
-ps_status ps_records_open(ps_records *r, const char *name, ps_error *err) {
-  *r = (ps_records){.name = name, .row = -1};
-  const ps_embedded *file = ps_embedded_find(name);
-  if (!file)
-    return ps_fail(err, PS_ERR_REFERENCE, name, 0, "the library holds no such table");
-  PS_TRY(ps_csv_parse(&r->table, name, file->text, file->size, err));
+static ps_status parse(ps_records *r, const char *text, size_t size, ps_error *err) {
+  PS_TRY(ps_csv_parse(&r->table, r->name, text, size, err));
   r->n = ps_table_rows(r->table);
   return PS_OK;
+}
+
+static ps_status find(ps_records *r, const char *name, const ps_embedded **file, ps_error *err) {
+  *r = (ps_records){.name = name, .row = -1};
+  *file = ps_embedded_find(name);
+  if (!*file)
+    return ps_fail(err, PS_ERR_REFERENCE, name, 0, "the library holds no such table");
+  return PS_OK;
+}
+
+ps_status ps_records_open(ps_records *r, const char *name, ps_error *err) {
+  const ps_embedded *file;
+  PS_TRY(find(r, name, &file, err));
+  return parse(r, file->text, file->size, err);
+}
+
+// the line of labels, and the lines that begin with `key`; returns their size
+static size_t pick_lines(const ps_embedded *file, const char *key, char *out) {
+  size_t length = strlen(key), size = 0;
+  const char *end = file->text + file->size;
+  for (const char *line = file->text; line < end;) {
+    const char *next = memchr(line, '\n', (size_t)(end - line));
+    next = next ? next + 1 : end;
+    bool wanted = strncmp(line, key, length) == 0 && line[length] == ',';
+    if (line == file->text || wanted) {
+      memcpy(out + size, line, (size_t)(next - line));
+      size += (size_t)(next - line);
+    }
+    line = next;
+  }
+  return size;
+}
+
+ps_status ps_records_open_at(ps_records *r, const char *name, const char *key, ps_error *err) {
+  const ps_embedded *file;
+  PS_TRY(find(r, name, &file, err));
+  char *text = malloc(file->size);
+  if (!text)
+    return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
+  ps_status status = parse(r, text, pick_lines(file, key, text), err);
+  free(text);
+  return status;
 }
 
 bool ps_records_next(ps_records *r) {

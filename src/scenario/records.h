@@ -17,6 +17,8 @@ typedef struct ps_records {
 
 // Open the file `name` ("anatomy/bodies.csv"), before its first row.
 ps_status ps_records_open(ps_records *r, const char *name, ps_error *err);
+// The same, with no row but those whose line begins with the cell `key`, a plain word.
+ps_status ps_records_open_at(ps_records *r, const char *name, const char *key, ps_error *err);
 bool ps_records_next(ps_records *r);
 // Close; says which column was missing. `memory`: false, what the caller filled ran out of memory.
 ps_status ps_records_close(ps_records *r, bool memory, ps_error *err);

@@ -54,35 +54,35 @@ int ps_level_from_above(int i) {
 // ---- groups
 
 typedef struct group {
-  const char *name;   // before the side
-  const char *groups; // of muscles, blanks between
-  const char *part;   // in the line's name; NULL: all
+  const char *name;      // before the side
+  const char *muscle[4]; // groups of muscles, up to NULL
+  const char *part;      // in the line's name; NULL: all
 } group;
 
 static const group groups[] = {
-    {"psoas", "psoas", NULL},
-    {"psoas_VB", "psoas", "_VB"},
-    {"psoas_IVD", "psoas", "_IVD"},
-    {"psoas_TP", "psoas", "_TP"},
-    {"iliacus", "iliacus", NULL},
-    {"erector", "longissimus iliocostalis", NULL},
-    {"longissimus", "longissimus", NULL},
-    {"iliocostalis", "iliocostalis", NULL},
-    {"multifidus", "multifidus", NULL},
-    {"quadratus_lumborum", "quadratus_lumborum", NULL},
-    {"latissimus", "latissimus", NULL},
-    {"abdominals", "rectus_abdominis external_oblique internal_oblique", NULL},
-    {"rectus_abdominis", "rectus_abdominis", NULL},
-    {"external_oblique", "external_oblique", NULL},
-    {"internal_oblique", "internal_oblique", NULL},
-    {"gluteals", "gluteus_maximus gluteus_medius gluteus_minimus", NULL},
-    {"hamstrings", "hamstrings", NULL},
-    {"rectus_femoris", "rectus_femoris", NULL},
-    {"tensor_fasciae_latae", "tensor_fasciae_latae", NULL},
-    {"sartorius", "sartorius", NULL},
-    {"adductors", "adductors", NULL},
-    {"vasti", "vasti", NULL},
-    {"calf", "gastrocnemius soleus", NULL},
+    {"psoas", {"psoas"}, NULL},
+    {"psoas_VB", {"psoas"}, "_VB"},
+    {"psoas_IVD", {"psoas"}, "_IVD"},
+    {"psoas_TP", {"psoas"}, "_TP"},
+    {"iliacus", {"iliacus"}, NULL},
+    {"erector", {"longissimus", "iliocostalis"}, NULL},
+    {"longissimus", {"longissimus"}, NULL},
+    {"iliocostalis", {"iliocostalis"}, NULL},
+    {"multifidus", {"multifidus"}, NULL},
+    {"quadratus_lumborum", {"quadratus_lumborum"}, NULL},
+    {"latissimus", {"latissimus"}, NULL},
+    {"abdominals", {"rectus_abdominis", "external_oblique", "internal_oblique"}, NULL},
+    {"rectus_abdominis", {"rectus_abdominis"}, NULL},
+    {"external_oblique", {"external_oblique"}, NULL},
+    {"internal_oblique", {"internal_oblique"}, NULL},
+    {"gluteals", {"gluteus_maximus", "gluteus_medius", "gluteus_minimus"}, NULL},
+    {"hamstrings", {"hamstrings"}, NULL},
+    {"rectus_femoris", {"rectus_femoris"}, NULL},
+    {"tensor_fasciae_latae", {"tensor_fasciae_latae"}, NULL},
+    {"sartorius", {"sartorius"}, NULL},
+    {"adductors", {"adductors"}, NULL},
+    {"vasti", {"vasti"}, NULL},
+    {"calf", {"gastrocnemius", "soleus"}, NULL},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 
@@ -94,25 +94,21 @@ const char *ps_group_name(int index) {
   return groups[index].name;
 }
 
-static bool has_word(const char *words, const char *word) {
-  size_t n = strlen(word);
-  for (const char *at = words; (at = strstr(at, word)) != NULL; at += n)
-    if ((at == words || at[-1] == ' ') && (at[n] == ' ' || at[n] == 0))
-      return true;
-  return false;
+static bool has_muscle(const group *g, const char *muscle) {
+  const char *const *word = g->muscle;
+  while (*word && (**word != *muscle || strcmp(*word, muscle) != 0))
+    word++;
+  return *word != NULL;
 }
 
 ps_group_sum ps_group_of(const ps_hold *hold, const ps_held *held, int index, int side) {
   const ps_human *h = hold->h;
   const group *g = &groups[index];
   double force = 0, active = 0, capacity = 0;
-  const char *before = NULL; // lines of a group stand together
-  bool meant = false;
   for (int i = 0; i < h->nline; i++) {
     const ps_line *line = &h->line[i];
-    if (line->group != before)
-      meant = has_word(g->groups, before = line->group);
-    if (line->side != side || !meant || (g->part && !strstr(line->name, g->part)))
+    if (line->side != side || !has_muscle(g, line->group) ||
+        (g->part && !strstr(line->name, g->part)))
       continue;
     double most = h->model->muscle[i].max_isometric_force;
     force += held->force[i];
@@ -147,10 +143,11 @@ static void write_shares(ps_result_sink *s, ps_tree *parent, const ps_hold *hold
   ps_tree *share = map(s, parent, "share");
   for (int i = 0; i < h->nline;) { // lines of a group stand together
     const char *name = h->line[i].group;
+    bool trunk = h->line[i].region != PS_REGION_HIP;
     double sum = 0;
     for (; i < h->nline && strcmp(h->line[i].group, name) == 0; i++)
-      sum += ps_hold_line_share(hold, held, i, k);
-    if (h->line[i - 1].region != PS_REGION_HIP)
+      sum += trunk ? ps_hold_line_share(hold, held, i, k) : 0;
+    if (trunk)
       number(s, share, name, sum);
   }
   double gravity = 0, load = 0, contact = 0;

@@ -25,14 +25,15 @@ static bool cholesky(int n, ps_chain_matrix K) {
   return true;
 }
 
-// A <- L^-1 A, column by column
+// A <- L^-1 A
 static void solve_lower(int n, ps_chain_matrix L, ps_chain_matrix A) {
-  for (int c = 0; c < n; c++)
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < i; k++)
+  for (int i = 0; i < n; i++) {
+    for (int k = 0; k < i; k++)
+      for (int c = 0; c < n; c++)
         A[i][c] -= L[i][k] * A[k][c];
+    for (int c = 0; c < n; c++)
       A[i][c] /= L[i][i];
-    }
+  }
 }
 
 static void transpose(int n, ps_chain_matrix A) {

@@ -200,14 +200,29 @@ static ps_warm_solver *oldest_solver(ps_warm *w) {
   return oldest;
 }
 
-static ps_status fill_solver(ps_warm_solver *s, const ps_human *human, const ps_pose *pose,
+// The pose as it is resolved in the person's scratch, which is the solver's from now on, and the
+// other way round.
+static void exchange(warm_person *p, ps_warm_solver *s) {
+  ps_data *data = p->data;
+  double *number = p->number;
+  ps_posture posture = p->posture;
+  p->data = s->data;
+  p->number = s->number;
+  p->posture = s->posture;
+  s->data = data;
+  s->number = number;
+  s->posture = posture;
+}
+
+static ps_status fill_solver(ps_warm_solver *s, warm_person *p, const ps_pose *pose,
                              const ps_hold_options *o, ps_error *err) {
+  const ps_human *human = p->human;
   end_solver(s);
   s->human = human;
   s->options = *o;
   s->pose = *pose;
   PS_TRY(make_room(human, &s->data, &s->number, &s->posture, err));
-  PS_TRY(ps_posture_resolve(human, &s->pose, s->data, &s->posture, err));
+  exchange(p, s);
   PS_TRY(ps_hold_create(&s->hold, human, &s->posture, &s->pose, &s->options, err));
   ps_hold_mark(s->hold);
   for (int side = 0; side < 2; side++)
@@ -216,12 +231,11 @@ static ps_status fill_solver(ps_warm_solver *s, const ps_human *human, const ps_
 }
 
 // `pose` for a solver that fits
-static ps_status aim_solver(ps_warm_solver *s, const ps_pose *pose, bool near, ps_error *err) {
+static void aim_solver(ps_warm_solver *s, warm_person *p, const ps_pose *pose, bool near) {
   s->pose = *pose;
-  PS_TRY(ps_posture_resolve(s->human, &s->pose, s->data, &s->posture, err));
+  exchange(p, s);
   if (!near)
     ps_hold_restart(s->hold);
-  return PS_OK;
 }
 
 ps_status ps_warm_take(ps_warm *w, const ps_human *human, const ps_pose *pose,
@@ -233,14 +247,17 @@ ps_status ps_warm_take(ps_warm *w, const ps_human *human, const ps_pose *pose,
   warm_person *p = person_of(w, human);
   PS_TRY(ps_posture_resolve(human, pose, p->data, &p->posture, err));
   ps_warm_solver *s = fitting_solver(w, human, pose, &p->posture, o);
-  bool fits = s != NULL;
-  s = fits ? s : oldest_solver(w);
-  if (!s)
-    return PS_OK;
-  ps_status status = fits ? aim_solver(s, pose, near, err) : fill_solver(s, human, pose, o, err);
-  if (status != PS_OK) {
-    end_solver(s);
-    return status;
+  if (s) {
+    aim_solver(s, p, pose, near);
+  } else {
+    s = oldest_solver(w);
+    if (!s)
+      return PS_OK;
+    ps_status status = fill_solver(s, p, pose, o, err);
+    if (status != PS_OK) {
+      end_solver(s);
+      return status;
+    }
   }
   s->taken = true;
   s->used = ++w->count;

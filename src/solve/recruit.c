@@ -1,7 +1,7 @@
 #include "solve/recruit.h"
 
-#include <float.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "solve/recruit_inner.h"
@@ -48,52 +48,82 @@ void ps_recruit_restart(ps_recruit_work *work) {
   work->beyond = false;
 }
 
+void ps_recruit_start(const ps_recruit_problem *p, ps_recruit_work *w, const double *price) {
+  for (int r = 0; r < p->nrow; r++)
+    w->last_price[0][r] = price[p->caller_row[r]];
+  w->nframe = 1;
+  w->beyond = false;
+}
+
 // Bounds of this frame in the inner order; false where they are none.
 static bool load_bounds(const ps_recruit_problem *p, ps_recruit_work *w,
                         const ps_recruit_frame *frame) {
   w->lo = p->lo;
   w->hi = p->hi;
-  if (!frame->lo && !frame->hi)
+  if (!frame->lo && !frame->hi && !frame->origin)
     return true;
   bool fine = true;
   for (int i = 0; i < p->ncol; i++) {
-    double lo = frame->lo ? frame->lo[p->caller_column[i]] : p->lo[i];
-    double hi = frame->hi ? frame->hi[p->caller_column[i]] : p->hi[i];
+    int column = p->caller_column[i];
+    double origin = frame->origin ? frame->origin[column] : 0;
+    double lo = frame->lo ? frame->lo[column] : p->lo[i];
+    double hi = frame->hi ? frame->hi[column] : p->hi[i];
     fine &= lo <= hi && lo < INFINITY && hi > -INFINITY;
-    w->frame_lo[i] = lo;
-    w->frame_hi[i] = hi;
+    w->frame_lo[i] = lo - origin;
+    w->frame_hi[i] = hi - origin;
   }
   w->lo = w->frame_lo;
   w->hi = w->frame_hi;
   return fine;
 }
 
+// by their bits, which compilers make vectors of
+static bool all_finite(int n, const double *a) {
+  const uint64_t exponent = 0x7ff0000000000000;
+  uint64_t infinite = 0;
+  for (int i = 0; i < n; i++) {
+    uint64_t bits;
+    memcpy(&bits, &a[i], sizeof bits);
+    infinite |= (bits & exponent) == exponent;
+  }
+  return !infinite;
+}
+
+static void ask_for_the_rest(const ps_recruit_problem *p, ps_recruit_work *w,
+                             const double *origin) {
+  for (int i = 0; i < p->ncol; i++)
+    w->slide[i] = -origin[p->caller_column[i]];
+  ps_recruit_add_moments(p, w->value, w->slide, w->demand);
+}
+
 static bool load_frame(const ps_recruit_problem *p, ps_recruit_work *w,
                        const ps_recruit_frame *frame) {
-  int finite = 1;
-  for (int k = 0; k < p->nentry; k++) {
-    int entry = p->caller_entry[k];
-    w->value[k] = entry < 0 ? 0 : frame->value[entry];
-    finite &= fabs(w->value[k]) <= DBL_MAX;
-  }
-  for (int r = 0; r < p->nrow; r++) {
+  for (int k = 0; k < p->nentry; k++)
+    w->value[k] = frame->value[p->caller_entry[k]];
+  for (int k = 0; k < p->nfiller; k++)
+    w->value[p->filler[k]] = 0;
+  for (int r = 0; r < p->nrow; r++)
     w->demand[r] = frame->demand[p->caller_row[r]];
-    finite &= fabs(w->demand[r]) <= DBL_MAX;
-  }
+  if (frame->origin) // inside, x is what is added to it
+    ask_for_the_rest(p, w, frame->origin);
   // what a row's stiffness would be with every column free
   ps_recruit_squares(p, w->value, p->typical, w->lift);
   for (int r = 0; r < p->nrow; r++)
     w->lift[r] = w->lift[r] > 0 ? w->lift[r] : 1;
-  return load_bounds(p, w, frame) && finite;
+  return load_bounds(p, w, frame) && all_finite(p->nentry, w->value) &&
+         all_finite(p->nrow, w->demand);
 }
 
 // Prices of a motion go on as they did between the last two frames. Off the parabola half of that
 // is better: a price that passes 0 turns a steep curve over.
 static void first_price(const ps_recruit_problem *p, ps_recruit_work *w) {
   const double *last = w->last_price[0], *older = w->last_price[1];
-  double onward = w->nframe < 2 || p->iterates ? 0 : p->power == 2 ? 1 : 0.5;
+  double onward = p->power == 2 ? 1 : 0.5;
+  bool moves = w->nframe == 2 && !p->iterates;
   for (int r = 0; r < p->nrow; r++)
-    w->here.price[r] = w->nframe == 0 ? 0 : last[r] + onward * (last[r] - older[r]);
+    w->here.price[r] = w->nframe == 0 ? 0
+                       : moves        ? last[r] + onward * (last[r] - older[r])
+                                      : last[r];
 }
 
 static void keep_price(const ps_recruit_problem *p, ps_recruit_work *w) {
@@ -131,9 +161,9 @@ static ps_recruit_outcome search(const ps_recruit_problem *p, ps_recruit_work *w
 static void report_rows(const ps_recruit_problem *p, ps_recruit_work *w,
                         ps_recruit_report *report) {
   double most = 1, *left = w->unmet;
-  ps_recruit_balance(p, w->value, w->here.x, w->demand, left);
-  ps_recruit_share(p, w, w->demand, w->here.x, left);
   const double *size = w->scratch;
+  ps_recruit_balance(p, w->value, w->here.x, w->demand, left);
+  ps_recruit_sizes(p, w, w->demand, w->here.x);
   for (int r = 0; r < p->nrow; r++) {
     bool missing = report->outcome != PS_RECRUIT_SOLVED && fabs(left[r]) > ACCURATE * size[r];
     report->nunmet += missing;
@@ -144,7 +174,7 @@ static void report_rows(const ps_recruit_problem *p, ps_recruit_work *w,
     report->balance = fmax(report->balance, fabs(left[r]));
   }
   report->balance /= most;
-  double share = ps_recruit_share(p, w, w->demand, w->here.x, left);
+  double share = ps_recruit_worst(p, w, left);
   if (!(report->balance <= ACCURATE || share <= PS_RECRUIT_MET))
     report->outcome = PS_RECRUIT_ITERATION_LIMIT;
 }
@@ -162,7 +192,7 @@ static double criterion(const ps_recruit_problem *p, const double *x) {
 }
 
 static void report_columns(const ps_recruit_problem *p, ps_recruit_work *w,
-                           ps_recruit_report *report, double *x) {
+                           const ps_recruit_frame *frame, ps_recruit_report *report, double *x) {
   ps_recruit_task task = whole_task(p, w);
   if (report->outcome == PS_RECRUIT_INFEASIBLE) {
     task.lo = w->held_lo;
@@ -172,6 +202,8 @@ static void report_columns(const ps_recruit_problem *p, ps_recruit_work *w,
   report->criterion = criterion(p, w->here.x);
   for (int i = 0; i < p->ncol; i++)
     x[p->caller_column[i]] = w->here.x[i];
+  for (int i = 0; i < p->ncol && frame->origin; i++)
+    x[i] += frame->origin[i];
   if (!(report->stationarity <= ACCURATE))
     report->outcome = PS_RECRUIT_ITERATION_LIMIT;
 }
@@ -183,13 +215,6 @@ static void give_up(const ps_recruit_problem *p, ps_recruit_work *w) {
   for (int i = 0; i < p->ncol; i++)
     w->here.x[i] = fmin(fmax(0, w->lo[i]), w->hi[i]);
   ps_recruit_balance(p, w->value, w->here.x, w->demand, w->here.imbalance);
-}
-
-static bool all_finite(int n, const double *a) {
-  int finite = 1;
-  for (int i = 0; i < n; i++)
-    finite &= fabs(a[i]) <= DBL_MAX;
-  return finite;
 }
 
 ps_recruit_outcome ps_recruit_solve(const ps_recruit_problem *p, ps_recruit_work *w,
@@ -208,7 +233,7 @@ ps_recruit_outcome ps_recruit_solve(const ps_recruit_problem *p, ps_recruit_work
     report->outcome = PS_RECRUIT_ITERATION_LIMIT;
   }
   report_rows(p, w, report);
-  report_columns(p, w, report, x);
+  report_columns(p, w, frame, report, x);
   w->beyond = report->outcome == PS_RECRUIT_INFEASIBLE;
   if (report->outcome == PS_RECRUIT_ITERATION_LIMIT)
     ps_recruit_restart(w);

@@ -46,11 +46,16 @@ ps_recruit_work *ps_recruit_place(const ps_recruit_problem *problem, ps_arena *a
 // Forget the frames solved before; the next one starts cold.
 void ps_recruit_restart(ps_recruit_work *work);
 
+// Start the next frame at these prices [nrow], in the caller's order: those of a problem like this.
+void ps_recruit_start(const ps_recruit_problem *problem, ps_recruit_work *work,
+                      const double *price);
+
 // One frame, in the caller's order of entries, rows and columns.
 typedef struct ps_recruit_frame {
   const double *value;   // entries of A
   const double *demand;  // nrow: b
   const double *lo, *hi; // ncol; NULL: those of the problem
+  const double *origin;  // ncol: |x - origin| counts in (R1) instead of |x|; NULL: 0
 } ps_recruit_frame;
 
 typedef enum ps_recruit_outcome {
@@ -65,7 +70,7 @@ typedef struct ps_recruit_report {
   int newton;          // Newton steps
   double balance;      // ||A x + unmet - b||_inf / max(1, ||b||_inf)
   double stationarity; // worst violation of the conditions on x and its bounds (R9)
-  double criterion;    // sum w |x|^p
+  double criterion;    // sum w |x - origin|^p
   int nunmet;          // rows of which something is missing
   const double *unmet; // nrow [unit of the row]: b - A x where it is not 0 to rounding
   const double *price; // nrow: d criterion / d b

@@ -139,9 +139,9 @@ INLINE void sizes_of(int count, int ncol, const int *restrict row, const double 
       size[row[k]] += fabs(value[k]) * (fabs(x[i]) + PS_RECRUIT_NEGLIGIBLE * reach[i]);
 }
 
-double ps_recruit_share(const ps_recruit_problem *p, ps_recruit_work *w, const double *demand,
-                        const double *x, const double *imbalance) {
-  double *size = w->scratch, worst = 0;
+void ps_recruit_sizes(const ps_recruit_problem *p, ps_recruit_work *w, const double *demand,
+                      const double *x) {
+  double *size = w->scratch;
   for (int r = 0; r < p->nrow; r++)
     size[r] = fabs(demand[r]);
   for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++) {
@@ -152,9 +152,21 @@ double ps_recruit_share(const ps_recruit_problem *p, ps_recruit_work *w, const d
       FOR_COUNT(g->count, sizes_of, g->ncol, p->row + g->entry, w->value + g->entry, x + g->column,
                 p->reach + g->column, size);
   }
+}
+
+double ps_recruit_worst(const ps_recruit_problem *p, const ps_recruit_work *w,
+                        const double *imbalance) {
+  const double *size = w->scratch;
+  double worst = 0;
   for (int r = 0; r < p->nrow; r++) {
     double share = imbalance[r] == 0 ? 0 : fabs(imbalance[r]) / size[r];
     worst = share <= worst ? worst : share; // what is not a number counts as worst
   }
   return worst;
+}
+
+double ps_recruit_share(const ps_recruit_problem *p, ps_recruit_work *w, const double *demand,
+                        const double *x, const double *imbalance) {
+  ps_recruit_sizes(p, w, demand, x);
+  return ps_recruit_worst(p, w, imbalance);
 }

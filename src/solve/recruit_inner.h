@@ -20,13 +20,14 @@ typedef struct ps_recruit_group {
 } ps_recruit_group;
 
 struct ps_recruit_problem {
-  int nrow, ncol, nentry, ngroup;
+  int nrow, ncol, nentry, ngroup, nfiller;
   double power;
   bool iterates;
   ps_recruit_group *group;
   int *caller_column; // ncol
   int *caller_row;    // nrow
-  int *caller_entry;  // nentry; -1: a zero that fills up
+  int *caller_entry;  // nentry
+  int *filler;        // nfiller: entries that are zeros and fill up
   int *row;           // nentry: row of each entry
   int *pair;          // where each product of two entries of a column goes in H
   double *weight;     // ncol
@@ -115,7 +116,12 @@ void ps_recruit_squares(const ps_recruit_problem *p, const double *value, const 
 // Lower triangle of A D A'
 void ps_recruit_stiffness(const ps_recruit_problem *p, const double *value,
                           const double *compliance, double *H);
-// Largest |imbalance| of a row as a share of what adds up to it, |demand| + sum |a x|.
+// What adds up to each row, |demand| + sum |a x| -> scratch; the largest |imbalance| of a row as a
+// share of that; and both.
+void ps_recruit_sizes(const ps_recruit_problem *p, ps_recruit_work *w, const double *demand,
+                      const double *x);
+double ps_recruit_worst(const ps_recruit_problem *p, const ps_recruit_work *w,
+                        const double *imbalance);
 double ps_recruit_share(const ps_recruit_problem *p, ps_recruit_work *w, const double *demand,
                         const double *x, const double *imbalance);
 

@@ -245,10 +245,11 @@ static void refine(const ps_recruit_problem *p, ps_recruit_work *w, const ps_rec
 
 double ps_recruit_settle(const ps_recruit_problem *p, ps_recruit_work *w,
                          const ps_recruit_task *task, double slack) {
+  // refinement moves x by rounding, which the sizes of rows do not feel
   double share = ps_recruit_share(p, w, task->demand, w->here.x, w->here.imbalance);
   for (int k = 0; k < REFINEMENTS && share > EXACT; k++) {
     refine(p, w, task);
-    double next = ps_recruit_share(p, w, task->demand, w->trial.x, w->trial.imbalance);
+    double next = ps_recruit_worst(p, w, w->trial.imbalance);
     if (!(next < share) ||
         (slack < INFINITY && !(ps_recruit_strain(p, w, task, &w->trial) <= slack)))
       break;

@@ -161,10 +161,32 @@ static bool same_rows(const ps_recruit_spec *spec, int a, int b) {
                 (size_t)entries(spec, a) * sizeof *row) == 0;
 }
 
-// bundle[i]: the first column with the same rows in the same order; -1: i goes with no bundle
+static bool has_rows_of(const ps_recruit_spec *spec, int a, int b) {
+  int found = 0;
+  for (int k = spec->start[b]; k < spec->start[b + 1]; k++)
+    for (int j = spec->start[a]; j < spec->start[a + 1]; j++)
+      found += spec->row[j] == spec->row[k];
+  return found == entries(spec, b);
+}
+
+// The shortest bundle with all rows of column i, should it be short enough; -1: there is none.
+static int wider_bundle(const ps_recruit_spec *spec, const int *bundle, int i) {
+  int best = -1, shortest = 2 * entries(spec, i) + 1;
+  for (int k = 0; k < spec->ncol; k++)
+    if (bundle[k] == k && entries(spec, k) < shortest && has_rows_of(spec, k, i)) {
+      best = k;
+      shortest = entries(spec, k);
+    }
+  return best;
+}
+
+// bundle[i]: the first of the columns with the same rows in the same order; -1: i goes with no
+// bundle. Of these, few long columns alike are filled up with zeros to go with a bundle that has
+// their rows among its own.
 static bool find_bundles(ps_pool *scratch, const ps_recruit_spec *spec, int *bundle) {
   int *first = TAKE(scratch, int, spec->ncol), *size = TAKE(scratch, int, spec->ncol), n = 0;
-  if (!first || !size)
+  int *wider = TAKE(scratch, int, spec->ncol);
+  if (!first || !size || !wider)
     return false;
   for (int i = 0; i < spec->ncol; i++) {
     int k = 0;
@@ -177,6 +199,10 @@ static bool find_bundles(ps_pool *scratch, const ps_recruit_spec *spec, int *bun
   }
   for (int i = 0; i < spec->ncol; i++)
     bundle[i] = size[bundle[i]] >= MANY && entries(spec, i) >= LONG ? first[bundle[i]] : -1;
+  for (int i = 0; i < spec->ncol; i++)
+    wider[i] = bundle[i] < 0 && entries(spec, i) >= LONG ? wider_bundle(spec, bundle, i) : -1;
+  for (int i = 0; i < spec->ncol; i++)
+    bundle[i] = wider[i] >= 0 ? wider[i] : bundle[i];
   return true;
 }
 
@@ -188,7 +214,7 @@ static void sort_columns(const ps_recruit_spec *spec, const int *bundle, int *co
       if (entries(spec, i) == count && bundle[i] < 0)
         column[n++] = i;
     for (int i = 0; i < spec->ncol; i++)
-      for (int k = i; entries(spec, i) == count && bundle[i] == i && k < spec->ncol; k++)
+      for (int k = 0; entries(spec, i) == count && bundle[i] == i && k < spec->ncol; k++)
         if (bundle[k] == i)
           column[n++] = k;
   }
@@ -196,8 +222,9 @@ static void sort_columns(const ps_recruit_spec *spec, const int *bundle, int *co
 
 // Does column i of the order go with the one before?
 static bool goes_on(const ps_recruit_spec *spec, const int *bundle, const int *column, int i) {
-  return i > 0 && bundle[column[i]] == bundle[column[i - 1]] &&
-         entries(spec, column[i]) == entries(spec, column[i - 1]);
+  int here = column[i], before = i > 0 ? column[i - 1] : -1;
+  return before >= 0 && bundle[here] == bundle[before] &&
+         (bundle[here] >= 0 || entries(spec, here) == entries(spec, before));
 }
 
 // group[] may be NULL; returns how many there are.
@@ -206,8 +233,9 @@ static int fill_groups(const ps_recruit_spec *spec, const int *bundle, const int
   int n = 0;
   *nentry = *npair = 0;
   for (int i = 0; i < spec->ncol; i++) {
-    int count = entries(spec, column[i]);
-    bool bundled = bundle[column[i]] >= 0, first = !goes_on(spec, bundle, column, i);
+    bool bundled = bundle[column[i]] >= 0;
+    int count = entries(spec, bundled ? bundle[column[i]] : column[i]);
+    bool first = !goes_on(spec, bundle, column, i);
     if (bundled)
       count = (count + TILE - 1) / TILE * TILE;
     if (first && group)
@@ -247,17 +275,36 @@ static void fill_tiles(const ps_recruit_problem *p, const int *row, int count, i
     n += fill_pairs(p, row + k, TILE, pair + n);
 }
 
-// Entries and pairs of entries in the inner order; place[] is where a row of the caller went. Zeros
-// that fill up a column stand in its first row.
-static void fill_entries(const ps_recruit_spec *spec, ps_recruit_problem *p, const int *place) {
+// The entry of a column in a row of the caller's; -1: it has none there.
+static int entry_in(const ps_recruit_spec *spec, int column, int row) {
+  for (int k = spec->start[column]; k < spec->start[column + 1]; k++)
+    if (spec->row[k] == row)
+      return k;
+  return -1;
+}
+
+// Entry e of a column of a group, in the rows of the column `like`. Zeros that fill up a column
+// stand in its first row.
+static void fill_entry(const ps_recruit_spec *spec, ps_recruit_problem *p, const int *place,
+                       int column, int like, int e, int at) {
+  bool padding = e >= entries(spec, like);
+  int row = spec->row[spec->start[like] + (padding ? 0 : e)];
+  int entry = padding ? -1 : entry_in(spec, column, row);
+  p->row[at] = place[row];
+  p->caller_entry[at] = entry >= 0 ? entry : spec->start[column];
+  if (entry < 0)
+    p->filler[p->nfiller++] = at;
+}
+
+// Entries and pairs of entries in the inner order; place[] is where a row of the caller went.
+static void fill_entries(const ps_recruit_spec *spec, ps_recruit_problem *p, const int *bundle,
+                         const int *place) {
   for (const ps_recruit_group *g = p->group; g < p->group + p->ngroup; g++) {
     int n = g->entry, npair = g->pair;
     for (int i = g->column; i < g->column + g->ncol; i++) {
-      int column = p->caller_column[i], k = spec->start[column], end = spec->start[column + 1];
-      for (int e = 0; e < g->count; e++, k++) {
-        p->row[n + e] = place[spec->row[k < end ? k : spec->start[column]]];
-        p->caller_entry[n + e] = k < end ? k : -1;
-      }
+      int column = p->caller_column[i];
+      for (int e = 0; e < g->count; e++)
+        fill_entry(spec, p, place, column, g->bundle ? bundle[column] : column, e, n + e);
       if (!g->bundle)
         npair += fill_pairs(p, p->row + n, g->count, p->pair + npair);
       n += g->count;
@@ -296,7 +343,7 @@ void ps_recruit_reweigh(const ps_recruit_problem *p, const double *weight) {
 // Every array of the problem but its groups, empty; false without memory.
 static bool take_arrays(ps_pool *pool, ps_recruit_problem *p, int npair) {
   int **by_row[] = {&p->last, &p->start};
-  int **by_entry[] = {&p->caller_entry, &p->row};
+  int **by_entry[] = {&p->caller_entry, &p->row, &p->filler};
   double **by_column[] = {&p->weight, &p->gain, &p->gentle, &p->lo, &p->hi, &p->reach, &p->typical};
   bool all = true;
   for (size_t k = 0; k < sizeof by_row / sizeof *by_row; k++)
@@ -310,10 +357,9 @@ static bool take_arrays(ps_pool *pool, ps_recruit_problem *p, int npair) {
 }
 
 static bool take_groups(ps_pool *pool, ps_pool *scratch, const ps_recruit_spec *spec,
-                        ps_recruit_problem *p, int *npair) {
-  int *bundle = TAKE(scratch, int, spec->ncol);
+                        ps_recruit_problem *p, int *bundle, int *npair) {
   p->caller_column = TAKE(pool, int, spec->ncol);
-  if (!bundle || !p->caller_column || !find_bundles(scratch, spec, bundle))
+  if (!p->caller_column || !find_bundles(scratch, spec, bundle))
     return false;
   sort_columns(spec, bundle, p->caller_column);
   p->ngroup = fill_groups(spec, bundle, p->caller_column, NULL, &p->nentry, npair);
@@ -325,18 +371,18 @@ static bool take_groups(ps_pool *pool, ps_pool *scratch, const ps_recruit_spec *
 
 static bool compile(ps_pool *pool, ps_pool *scratch, const ps_recruit_spec *spec,
                     ps_recruit_problem *p) {
-  int *place = TAKE(scratch, int, spec->nrow), npair;
+  int *place = TAKE(scratch, int, spec->nrow), *bundle = TAKE(scratch, int, spec->ncol), npair;
   *p = (ps_recruit_problem){
       .nrow = spec->nrow, .ncol = spec->ncol, .power = spec->power, .iterates = spec->iterates};
   p->caller_row = TAKE(pool, int, p->nrow);
-  if (!place || !p->caller_row || !take_groups(pool, scratch, spec, p, &npair) ||
+  if (!place || !bundle || !p->caller_row || !take_groups(pool, scratch, spec, p, bundle, &npair) ||
       !take_arrays(pool, p, npair) || !order_rows(scratch, spec, p->caller_row, p->last))
     return false;
   for (int r = 0; r < p->nrow; r++)
     place[p->caller_row[r]] = r;
   ps_envelope_starts(p->nrow, p->last, p->start);
   p->shape = (ps_envelope){.n = p->nrow, .last = p->last, .start = p->start};
-  fill_entries(spec, p, place);
+  fill_entries(spec, p, bundle, place);
   fill_criterion(spec, p);
   return true;
 }

@@ -90,6 +90,28 @@ static void weight_and_a_load_give_their_stiffness(void) {
   human_close(&k);
 }
 
+enum { SEGMENTS = 16 };
+
+// what a path adds to K under a tension [N], with dF/dL [N/m]; its stiffness goes with its one
+// segment, or by its arms
+static void add_pull(const human_kit *k, int path, double tension, double stiffness,
+                     ps_chain_matrix K) {
+  const ps_chain *c = &k->human->column;
+  ps_chain_segment segment[SEGMENTS];
+  ps_chain_pulls sum = {0};
+  int n = ps_chain_segments(c, k->human->model, k->d, path, segment);
+  CHECK(n <= SEGMENTS);
+  for (int i = 0; i < n; i++) {
+    ps_chain_form form;
+    ps_chain_unit_form(&segment[i], n == 1 ? stiffness / tension : 0, form);
+    ps_chain_add_form(&segment[i], tension, form, &sum);
+  }
+  if (n > 1)
+    ps_chain_add_stretch(c, k->human->model, k->d, path, stiffness, &sum);
+  ps_chain_add_pulls(c, k->d, &sum, K);
+  ps_chain_mirror(c, K);
+}
+
 // every line of trunk and psoas, and the rod of abdominal pressure
 static void tension_of_a_path_gives_its_stiffness(void) {
   human_kit k;
@@ -102,10 +124,7 @@ static void tension_of_a_path_gives_its_stiffness(void) {
     cause pull = {.path = i < h->nline ? h->line[i].path : h->rod, .tension = 300};
     ps_chain_matrix K = {{0}}, D;
     differences(&k, &pull, D);
-    ps_chain_pulls sum = {0};
-    ps_chain_pull(&h->column, h->model, k.d, pull.path, pull.tension, 0, &sum);
-    ps_chain_add_pulls(&h->column, k.d, &sum, K);
-    ps_chain_mirror(&h->column, K);
+    add_pull(&k, pull.path, pull.tension, 0, K);
     same(K, D, 1e-5 + 1e-7 * size_of(D)); // [N m/rad]
   }
   human_close(&k);
@@ -122,10 +141,7 @@ static void stiffness_of_a_path_adds_its_arms(void) {
     if (h->line[line].region == PS_REGION_HIP)
       continue;
     ps_chain_matrix K = {{0}}, E;
-    ps_chain_pulls sum = {0};
-    ps_chain_pull(&h->column, h->model, k.d, h->line[line].path, 0, 5e4, &sum);
-    ps_chain_add_pulls(&h->column, k.d, &sum, K);
-    ps_chain_mirror(&h->column, K);
+    add_pull(&k, h->line[line].path, 1e-9, 5e4, K);
     for (int i = 0; i < N; i++)
       for (int j = 0; j < N; j++)
         E[i][j] = 5e4 * human_arm(&k, line, h->column.coordinate[i]) *
@@ -189,17 +205,16 @@ static void slopes_of_a_path_are_those_of_its_length(void) {
     human_look(&k);
     ps_chain_bend bend;
     ps_chain_bend_along(&h->column, k.d, v, &bend);
-    ps_chain_slope s = ps_chain_path_slope(&h->column, h->model, k.d, h->line[line].path, &bend);
+    ps_chain_segment segment[SEGMENTS];
+    int n = ps_chain_segments(&h->column, h->model, k.d, h->line[line].path, segment);
+    ps_chain_slope s = ps_chain_path_slope(segment, n, &bend);
     CHECK_NEAR(s.first, (length[2] - length[0]) / (2 * step), 1e-8); // [m/rad]  truncation
     CHECK_NEAR(s.second, (length[2] - 2 * length[1] + length[0]) / (step * step),
                1e-6); // [m/rad^2]
     // the same along v as the whole matrix says
     ps_chain_matrix K = {{0}};
     double sum = 0;
-    ps_chain_pulls pulls = {0};
-    ps_chain_pull(&h->column, h->model, k.d, h->line[line].path, 100, 1000, &pulls);
-    ps_chain_add_pulls(&h->column, k.d, &pulls, K);
-    ps_chain_mirror(&h->column, K);
+    add_pull(&k, h->line[line].path, 100, 1000, K);
     for (int i = 0; i < N; i++)
       for (int j = 0; j < N; j++)
         sum += v[i] * K[i][j] * v[j];

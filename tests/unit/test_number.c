@@ -175,6 +175,23 @@ static void shortest_reads_back_and_no_shorter_one_does(void) {
     check_shortest(random_number(&state));
 }
 
+// one to nine digits, of which eight and less take a way of their own
+static void shortest_of_few_digits_are_these_digits(void) {
+  uint64_t state = 11;
+  for (int i = 0; i < RANDOM; i++) {
+    unsigned long digits = random_bits(&state) % ps_pow10[random_below(&state, 9) + 1];
+    char text[TEXT];
+    snprintf(text, sizeof text, "%lue%d", digits, random_below(&state, 40) - 25);
+    check_shortest(strtod(text, NULL));
+    check_shortest(nextafter(strtod(text, NULL), 0));
+  }
+  for (int power = -20; power < 20; power++) {
+    check_shortest(pow(10, power));
+    check_shortest(-99999999 * pow(10, power));
+    check_shortest(nextafter(pow(10, power), 0));
+  }
+}
+
 // every power of two: the next number below is half as far as the next one above
 static void shortest_knows_the_narrow_side_of_a_power_of_two(void) {
   char text[PS_NUMBER_MAX];
@@ -521,6 +538,7 @@ int main(void) {
       CHECK_FACT(fixed_prints_what_printf_prints), CHECK_FACT(general_prints_what_printf_prints),
       CHECK_FACT(rounding_is_to_nearest_ties_to_even),
       CHECK_FACT(shortest_reads_back_and_no_shorter_one_does),
+      CHECK_FACT(shortest_of_few_digits_are_these_digits),
       CHECK_FACT(shortest_knows_the_narrow_side_of_a_power_of_two),
       CHECK_FACT(what_is_no_number_prints_as_a_word), CHECK_FACT(printers_stay_in_their_room),
       CHECK_FACT(integers_print_as_printf_prints),

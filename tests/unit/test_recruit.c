@@ -334,7 +334,7 @@ static void bounds_of_a_frame_replace_those_of_the_problem(void) {
     kit_solver s = kit_open(&q);
     ps_recruit_report report;
     ps_recruit_restart(s.work);
-    ps_recruit_frame frame = {q.value, q.demand, tight.lo, tight.hi};
+    ps_recruit_frame frame = {q.value, q.demand, tight.lo, tight.hi, NULL};
     ps_recruit_outcome outcome = ps_recruit_solve(s.problem, s.work, &frame, y, &report);
     ps_recruit_report alone = kit_solve_once(&tight, x, price, unmet);
     CHECK(outcome <= PS_RECRUIT_INFEASIBLE);
@@ -343,6 +343,95 @@ static void bounds_of_a_frame_replace_those_of_the_problem(void) {
     for (int i = 0; i < q.ncol && alone.outcome == PS_RECRUIT_SOLVED; i++)
       CHECK_NEAR(y[i], x[i], 1e-9 * fmax(1, fabs(x[i])));
     kit_close(&s);
+  }
+}
+
+// |x - o| counts: the same as x' = x - o, by hand
+static void costs_may_count_from_an_origin(void) {
+  static kit_problem q, moved;
+  static double y[KIT_COLUMNS], origin[KIT_COLUMNS];
+  for (uint64_t seed = 0; seed < 200; seed++) {
+    uint64_t state = seed + 1;
+    kit_random(&q, seed, seed % 2 ? 2 : 3, (kit_trouble){0});
+    moved = q;
+    for (int i = 0; i < q.ncol; i++) {
+      origin[i] = 0.3 * kit_signed(&state);
+      moved.lo[i] -= origin[i];
+      moved.hi[i] -= origin[i];
+      for (int k = q.start[i]; k < q.start[i + 1]; k++)
+        moved.demand[q.row[k]] -= q.value[k] * origin[i];
+    }
+    kit_solver s = kit_open(&q);
+    ps_recruit_report report;
+    ps_recruit_restart(s.work);
+    ps_recruit_frame frame = {q.value, q.demand, NULL, NULL, origin};
+    ps_recruit_outcome outcome = ps_recruit_solve(s.problem, s.work, &frame, y, &report);
+    ps_recruit_frame by_hand = {q.value, moved.demand, moved.lo, moved.hi, NULL};
+    ps_recruit_restart(s.work);
+    CHECK_EQ(ps_recruit_solve(s.problem, s.work, &by_hand, x, &report), outcome);
+    for (int i = 0; i < q.ncol && outcome == PS_RECRUIT_SOLVED; i++)
+      CHECK_NEAR(y[i], x[i] + origin[i], 1e-9 * fmax(1, fabs(x[i])));
+    kit_close(&s);
+  }
+}
+
+// with the right prices nothing is left to search for
+static void prices_that_are_known_are_a_start(void) {
+  static kit_problem q;
+  static double y[KIT_COLUMNS];
+  int cold = 0, known = 0; // Newton steps
+  for (uint64_t seed = 0; seed < 200; seed++) {
+    kit_random(&q, seed, 2, (kit_trouble){0});
+    ps_recruit_report alone = kit_solve_once(&q, x, price, unmet), report;
+    if (alone.outcome != PS_RECRUIT_SOLVED)
+      continue;
+    kit_solver s = kit_open(&q);
+    ps_recruit_start(s.problem, s.work, price);
+    CHECK_EQ(kit_solve(&s, &q, y, &report), PS_RECRUIT_SOLVED);
+    cold += alone.newton;
+    known += report.newton;
+    for (int i = 0; i < q.ncol; i++)
+      CHECK_NEAR(y[i], x[i], 1e-9 * fmax(1, fabs(x[i])));
+    kit_close(&s);
+  }
+  CHECK(2 * known < cold);
+}
+
+// Twelve columns over ten rows are a bundle; the last two reach seven and eight of these rows, in
+// another order, and go with it. Zeros in the rows that they lack, written out, change nothing.
+static void short_columns_go_with_a_longer_bundle(void) {
+  enum { M = 10, N = 14 };
+  static kit_problem bare, full;
+  static double y[KIT_COLUMNS];
+  for (uint64_t seed = 1; seed < 100; seed++) {
+    uint64_t state = seed;
+    bare = full = (kit_problem){.nrow = M, .power = seed % 2 ? 2 : 3};
+    for (int i = 0; i < N; i++) {
+      int lacks = i < N - 2 ? 0 : i == N - 1 ? 3 : 2, n = bare.start[i];
+      for (int k = 0; k < M; k++) {
+        int r = lacks ? M - 1 - k : k;
+        double value = r % 4 == 1 && r < 4 * lacks ? 0 : 50 * kit_signed(&state);
+        full.row[i * M + r] = r;
+        full.value[i * M + r] = value;
+        bare.row[n] = r;
+        bare.value[n] = value;
+        n += value != 0;
+      }
+      bare.start[i + 1] = n;
+      full.start[i + 1] = (i + 1) * M;
+    }
+    bare.ncol = full.ncol = N;
+    for (int i = 0; i < N; i++) {
+      bare.weight[i] = full.weight[i] = 1;
+      bare.lo[i] = full.lo[i] = -5;
+      bare.hi[i] = full.hi[i] = 5;
+    }
+    for (int r = 0; r < M; r++)
+      bare.demand[r] = full.demand[r] = 20 * kit_signed(&state);
+    ps_recruit_outcome outcome = kit_solve_once(&bare, x, price, unmet).outcome;
+    CHECK_EQ(kit_solve_once(&full, y, price, unmet).outcome, outcome);
+    for (int i = 0; i < N && outcome == PS_RECRUIT_SOLVED; i++)
+      CHECK_NEAR(y[i], x[i], 1e-9);
   }
 }
 
@@ -362,7 +451,7 @@ static void broken_frame_is_refused_and_forgotten(void) {
     CHECK_EQ(x[0], 0);
     CHECK_EQ(report.unmet[0], 0);
   }
-  ps_recruit_frame crossed = {q.value, q.demand, (double[]){0, 1}, (double[]){1, 0}};
+  ps_recruit_frame crossed = {q.value, q.demand, (double[]){0, 1}, (double[]){1, 0}, NULL};
   CHECK_EQ(ps_recruit_solve(s.problem, s.work, &crossed, x, &report), PS_RECRUIT_BAD_INPUT);
   CHECK_EQ(kit_solve(&s, &q, x, &report), PS_RECRUIT_SOLVED);
   CHECK_NEAR(x[0], before, 1e-15); // warm and cold differ by rounding
@@ -512,6 +601,8 @@ int main(void) {
       CHECK_FACT(same_input_gives_the_same_bits), CHECK_FACT(price_is_the_slope_of_the_criterion),
       CHECK_FACT(sensitivity_agrees_with_differences),
       CHECK_FACT(bounds_of_a_frame_replace_those_of_the_problem),
+      CHECK_FACT(costs_may_count_from_an_origin), CHECK_FACT(prices_that_are_known_are_a_start),
+      CHECK_FACT(short_columns_go_with_a_longer_bundle),
       CHECK_FACT(broken_frame_is_refused_and_forgotten),
       CHECK_FACT(huge_numbers_end_in_finite_ones), CHECK_FACT(problem_that_is_none_is_refused),
       CHECK_FACT(known_answers_are_found));

@@ -226,6 +226,32 @@ static void json_is_laid_out_and_escaped(void) {
              "}\n");
 }
 
+// Whether a text may stand as it is is asked eight characters at a time for a key, and one by one
+// for a text: both write the same, whatever byte is where.
+static void keys_are_escaped_like_texts(void) {
+  for (int length = 1; length < 26; length++)
+    for (int at = 0; at < length; at++)
+      for (int byte = 1; byte < 256; byte += at % 3 + 1) {
+        char key[32] = "abcdefghijklmnopqrstuvwxyz", expected[160];
+        key[length] = 0;
+        key[at] = (char)byte;
+        ps_json_writer j;
+        begin();
+        ps_json_begin(&j, &w);
+        ps_json_text(&j, key);
+        const char *quoted = written();
+        snprintf(expected, sizeof expected, "{\n  %s: 1\n}\n", quoted);
+        begin();
+        ps_json_begin(&j, &w);
+        ps_json_object(&j);
+        ps_json_key(&j, key);
+        ps_json_integer(&j, 1);
+        ps_json_end_object(&j);
+        ps_json_end(&j);
+        CHECK_TEXT(written(), expected);
+      }
+}
+
 // ---- the world around
 
 // core#3924: a decimal comma of the user's locale must reach no file
@@ -249,7 +275,7 @@ int main(void) {
       CHECK_FACT(another_number_of_rows_than_announced_is_a_failure),
       CHECK_FACT(a_result_of_opensim_is_written_as_it_was),
       CHECK_FACT(records_are_read_as_they_were_written), CHECK_FACT(json_is_laid_out_and_escaped),
-      CHECK_FACT(the_locale_changes_nothing));
+      CHECK_FACT(keys_are_escaped_like_texts), CHECK_FACT(the_locale_changes_nothing));
   free(text);
   return result;
 }

@@ -71,6 +71,7 @@ await run({
 
   async "undo and redo are there after a reload, and where one stood in the day"(browser, url) {
     const page = await open(browser, url, { view: "day" });
+    page.setDefaultTimeout(120_000); // the first picture of a body is long without a graphics processor
     const blocks = () =>
       page.locator("[data-block]").evaluateAll((l) => l.map((b) => b.getAttribute("aria-label")));
     const undo = page.locator('[aria-label="Undo"]');
@@ -135,5 +136,36 @@ await run({
     await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
     check(await page.locator('[aria-label="Undo"]').isEnabled(), "the last steps can be undone");
     await close(page, "full storage");
+  },
+
+  async "a finished trial is there after a reload, until its files are removed"(browser, url) {
+    const page = await open(browser, url, { view: "trial" });
+    await page.click("[data-sample]");
+    await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
+    await page.locator(".player input").focus();
+    await page.keyboard.press("PageUp");
+    const shown = () => page.locator(".plot [data-value]").evaluateAll((l) => l.map((b) => b.dataset.value));
+    const before = await shown();
+    await page.addInitScript(() => {
+      globalThis.commands = 0;
+      globalThis.Worker = class extends Worker {
+        postMessage(message, ...rest) {
+          if (message.kind === "command") globalThis.commands++;
+          super.postMessage(message, ...rest);
+        }
+      };
+    });
+    await page.reload();
+    await page.waitForSelector('[data-result="yes"]', { timeout: 30_000 });
+    check(String(await shown()) === String(before), "the plots stand at the same numbers");
+    const again = await page.evaluate(() => globalThis.commands);
+    const posture = 4; // its ranges: few draws, all, the comparison, every criterion
+    check(again <= posture, `${again} commands ran, and none of the trial may`);
+    await page.click('button:has-text("Remove all files")');
+    await page.reload();
+    await page.waitForSelector("[data-sample]");
+    await page.waitForTimeout(500);
+    check((await page.locator(".file-row").count()) === 0, "removed files are gone");
+    await close(page, "trial");
   },
 });

@@ -326,6 +326,8 @@ await run({
     await page.click("[data-sample]");
     await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
     check((await page.locator(".trial-muscle").count()) === 22, "22 muscles are drawn");
+    await page.waitForSelector('[data-bones="femur_l femur_r pelvis"]');
+    check((await page.locator(".trial-bone").count()) === 1, "the trunk alone is a line");
     const before = await page.locator(".plot [data-value]").first().getAttribute("data-value");
     await page.locator(".player input").focus();
     for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowRight");

@@ -102,7 +102,7 @@ await run({
       await page.reload();
       await whole(page);
       check(posts === 0, "nor was it once it was done");
-      const another = job(page);
+      const another = page.waitForRequest(/api\/command$/, { timeout: 60_000 });
       await edit(page, "Shift+ArrowRight");
       check((await (await another).response()).status() === 202, "another day is another job");
       await close(page, "job");

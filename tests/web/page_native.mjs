@@ -155,7 +155,8 @@ await run({
         const shown = Number(await row.locator(".range").getAttribute(`data-${end}`));
         check(near(shown, mine[end]), `${key}: ${end} is ${shown}, computed was ${mine[end]}`);
         const room = STEADY * other.size; // draws are held to that, and no finer
-        check(Math.abs(shown - other[end]) < room, `${key}: ${end} is ${shown}, natively ${other[end]}`);
+        const off = Math.abs(shown - other[end]);
+        check(off < room, `${key}: ${end} is ${shown}, natively ${other[end]}`);
       }
     }
     await close(page, "edit of the day");

@@ -1,5 +1,5 @@
-// page_reloads.mjs: reloading the page over and over costs nothing, and keeps the work: what was set, the
-// way back, files and results.
+// page_reloads.mjs: reloading the page over and over costs nothing, and keeps the work: what was
+// set, the way back, files and results.
 //
 // RELOADS (20) is how often; after some of them memory of scripts is counted, with garbage gone. What
 // rests is the same 7.7 MB to a few hundredths; a page that kept its past would grow by all of that
@@ -71,13 +71,14 @@ await run({
 
   async "undo and redo are there after a reload, and where one stood in the day"(browser, url) {
     const page = await open(browser, url, { view: "day" });
-    page.setDefaultTimeout(120_000); // the first picture of a body is long without a graphics processor
+    page.setDefaultTimeout(120_000); // without a graphics processor the first body takes long
     const blocks = () =>
       page.locator("[data-block]").evaluateAll((l) => l.map((b) => b.getAttribute("aria-label")));
     const undo = page.locator('[aria-label="Undo"]');
     const first = await blocks();
     await page.locator("[data-block]").nth(2).focus();
-    for (const key of ["ArrowRight", "ArrowRight", "Shift+ArrowRight"]) await page.keyboard.press(key);
+    for (const key of ["ArrowRight", "ArrowRight", "Shift+ArrowRight"])
+      await page.keyboard.press(key);
     const edited = await blocks();
     await undo.click();
     const between = await blocks();
@@ -93,7 +94,9 @@ await run({
     for (let i = 0; i < 3; i++) await undo.click();
     check(String(await blocks()) === String(first), "three steps of undo after a reload");
     check(await undo.isDisabled(), "and no more");
-    const ids = await page.locator("[data-block]").evaluateAll((l) => l.map((b) => b.dataset.block));
+    const ids = await page
+      .locator("[data-block]")
+      .evaluateAll((l) => l.map((b) => b.dataset.block));
     check(new Set(ids).size === ids.length, "every block has a name of its own");
     await close(page, "undo");
   },
@@ -144,7 +147,8 @@ await run({
     await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
     await page.locator(".player input").focus();
     await page.keyboard.press("PageUp");
-    const shown = () => page.locator(".plot [data-value]").evaluateAll((l) => l.map((b) => b.dataset.value));
+    const shown = () =>
+      page.locator(".plot [data-value]").evaluateAll((l) => l.map((b) => b.dataset.value));
     const before = await shown();
     await page.addInitScript(() => {
       globalThis.commands = 0;

@@ -149,7 +149,9 @@ class Server {
       return null;
     });
     const found = (await answer?.json()) as JobState | undefined;
-    return found && (found.state !== "done" || (found.end === "finished" && !found.cut)) ? job : null;
+    return found && (found.state !== "done" || (found.end === "finished" && !found.cut))
+      ? job
+      : null;
   }
 
   /** Hears the job's events until it ends. */

@@ -24,8 +24,7 @@ export const LaneNumbers = (p: {
                 <>
                   <b data-value={n.value}>{figure(n.value)}</b>{" "}
                   <span class="range">
-                    {rangeOf(n) || t("range.coming")}{" "}
-                    {lane.unit}
+                    {rangeOf(n) || t("range.coming")} {lane.unit}
                   </span>
                 </>
               ) : (

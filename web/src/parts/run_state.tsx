@@ -11,7 +11,7 @@ export interface Running {
   stop: () => void;
 }
 
-/** It keeps its room when there is nothing to say, so that what lies below stays where the hand is. */
+/** With nothing to say it keeps its room, so that what lies below stays where the hand is. */
 export function RunState({ run }: { run: Running }): JSX.Element {
   if (run.trouble)
     return (

@@ -40,13 +40,14 @@ function chain(now: State, steps: Step[], most: number): Packed[] {
 export const packed = (now: State, { past, future }: History, most = KEPT_STEPS): string =>
   JSON.stringify({ past: chain(now, past, most), future: chain(now, future, most) });
 
-/** `fit` makes a state of what was found, or null; the steps behind one that does not fit are lost. */
+/** `fit` makes a state of what was found, or null; steps behind one that does not fit are lost. */
 function unchained(now: State, found: unknown, fit: (found: unknown) => State | null): Step[] {
   const steps: Step[] = [];
   let after = now;
   for (const entry of Array.isArray(found) ? found.slice(0, KEPT_STEPS) : []) {
     const [about, part] = Array.isArray(entry) ? entry : [];
-    const whole = typeof about === "string" && typeof part === "object" && fit({ ...after, ...part });
+    const whole =
+      typeof about === "string" && typeof part === "object" && fit({ ...after, ...part });
     if (!whole) break;
     const changed = PARTS(now).filter((key) => key in part);
     after = { ...after, ...Object.fromEntries(changed.map((key) => [key, whole[key]])) };

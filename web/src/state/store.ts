@@ -27,7 +27,7 @@ export class Store {
   private listeners = new Set<Listener>();
   private saving = 0;
 
-  /** Goes on from the last visit; where that ended otherwise, as a link was opened, is a step of undo. */
+  /** Goes on from the last visit; where a link was opened instead, that visit is a step of undo. */
   constructor(state: State) {
     this.now = state;
     const last = visited();
@@ -112,8 +112,11 @@ export class Store {
       forget(HISTORY); // the work itself is worth more than the way to it
       write(KEY, now);
     }
+    // a drag that nobody has let go is a step all the same
+    const drag = this.before ? [{ about: t("body.adjusted"), state: this.before }] : [];
+    const history = { past: [...this.past, ...drag], future: this.future };
     for (let most = KEPT_STEPS; most > 0; most >>= 1)
-      if (write(HISTORY, packed(this.now, { past: this.past, future: this.future }, most))) return;
+      if (write(HISTORY, packed(this.now, history, most))) return;
     forget(HISTORY); // an old one would belong to another state
   }
 

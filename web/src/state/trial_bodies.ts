@@ -1,7 +1,7 @@
 /**
- * Which of our bones stand for which bodies of somebody's model, how large and where: only names and
- * centres of joints are known of it, so a bone is scaled by the distance of two such centres, and
- * bodies that have other names or sizes no person has stay lines.
+ * Which of our bones stand for which bodies of somebody's model, how large and where: only names
+ * and centres of joints are known of it, so a bone is scaled by the distance of two such centres;
+ * bodies with other names, or of sizes no person has, stay lines.
  */
 import type { Pose } from "./trial";
 

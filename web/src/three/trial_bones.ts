@@ -33,7 +33,11 @@ const FAR = 4; // [m]  from the body to the camera
 export class TrialBones {
   private scene = new Scene();
   private camera = new OrthographicCamera();
-  private material = new MeshStandardMaterial({ roughness: 0.9, vertexColors: true, side: DoubleSide });
+  private material = new MeshStandardMaterial({
+    roughness: 0.9,
+    vertexColors: true,
+    side: DoubleSide,
+  });
   private meshes: { body: string; mesh: Mesh }[] = [];
 
   private constructor(
@@ -59,13 +63,12 @@ export class TrialBones {
   }
 
   /** Null: there is no 3D here, or no bones. */
-  static async on(
-    canvas: HTMLCanvasElement,
-    data: ArrayBuffer | null,
-  ): Promise<TrialBones | null> {
+  static async on(canvas: HTMLCanvasElement, data: ArrayBuffer | null): Promise<TrialBones | null> {
     const set = await readBones(data);
     try {
-      return set && new TrialBones(new WebGLRenderer({ canvas, alpha: true, antialias: true }), set);
+      return (
+        set && new TrialBones(new WebGLRenderer({ canvas, alpha: true, antialias: true }), set)
+      );
     } catch {
       return null;
     }

@@ -85,7 +85,7 @@ const summary = (run: Run, key: string): number | null => {
   return typeof n === "number" ? n : null;
 };
 
-/** In the same people: first of the standard one, then the range of what it does to each of them. */
+/** In the same people: first of the standard one, then the range of what it does to each. */
 function EditChange({ run, before }: { run: Run; before: Run }): JSX.Element {
   const { day } = useState_();
   const drawn = run.draws > 0 && before.draws > 0 && run.of === dayText(day);
@@ -124,7 +124,9 @@ const Change = ({ by, spread }: { by: number; spread: Spread | null }): JSX.Elem
   <>
     <b data-value={by}>{signed(by)}</b>{" "}
     <span class="range" data-p10={spread?.p10} data-p90={spread?.p90}>
-      {spread ? `(${signed(spread.p10)} ${t("range.to")} ${signed(spread.p90)})` : t("range.coming")}
+      {spread
+        ? `(${signed(spread.p10)} ${t("range.to")} ${signed(spread.p90)})`
+        : t("range.coming")}
     </span>
     {spread && spread.p10 <= 0 && spread.p90 >= 0 && (
       <span class="caption under">

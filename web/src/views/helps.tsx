@@ -124,7 +124,7 @@ export const gradeOf = (remedy: Remedy, problem: Problem): string =>
 
 const SURE = ["none", "very low", "low", "moderate", "high"];
 
-/** A remedy as this person would have it: lived for twelve weeks, or as trials have it till then. */
+/** A remedy as this person would have it: lived for twelve weeks; as trials have it till then. */
 export interface Ranked {
   remedy: Remedy;
   points: Points;
@@ -304,13 +304,7 @@ function ClaimRow({ claim }: { claim: Claim }): JSX.Element {
 }
 
 /** Points less pain as a figure with its range, and where that lies. */
-export function Benefit({
-  points,
-  decimals,
-}: {
-  points: Points;
-  decimals: number;
-}): JSX.Element {
+export function Benefit({ points, decimals }: { points: Points; decimals: number }): JSX.Element {
   const of = { ...points, valid: null };
   const { value, p10, p90 } = points;
   return (

@@ -137,7 +137,8 @@ function Compared({ remedy, typed }: { remedy: Remedy; typed: number }): JSX.Ele
 function pointsOf(m: Remedy["measured"][number]): string {
   if (m.points === null) return "";
   const [low, high] = [m.points_low, m.points_high];
-  const within = low !== null && high !== null ? `${range(low, high).replace(/^([^(].*)$/, "($1)")} ` : "";
+  const within =
+    low !== null && high !== null ? `${range(low, high).replace(/^([^(].*)$/, "($1)")} ` : "";
   return `${figure(m.points)} ${within}`;
 }
 
@@ -176,8 +177,7 @@ function CardMore(p: {
           {remedy.measured.map((m, i) => (
             <li key={i}>
               {m.outcome}, {m.against}
-              {m.when ? `, ${m.when}` : ""}:{" "}
-              {pointsOf(m)}
+              {m.when ? `, ${m.when}` : ""}: {pointsOf(m)}
               {m.finding} [{m.source}]
             </li>
           ))}

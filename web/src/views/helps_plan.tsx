@@ -71,7 +71,9 @@ export function HelpsPlan({ ranking, all, lived, set }: PlanProps): JSX.Element 
               <Benefit points={points} decimals={lived.found ? 1 : 0} />
             </span>
             <span class="caption plan-cost">
-              {minutes === null ? t("helps.noTime") : t("helps.minutes", { n: Math.round(minutes) })}{" "}
+              {minutes === null
+                ? t("helps.noTime")
+                : t("helps.minutes", { n: Math.round(minutes) })}{" "}
               <GradeDots grade={gradeOf(remedy, plan.problem)} />
               {leftOut && <span lang="en">{leftOut}</span>}
             </span>

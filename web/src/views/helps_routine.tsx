@@ -19,7 +19,9 @@ export function OwnPlan({ remedies }: { remedies: Remedy[] }): JSX.Element {
   const { plan } = useState_();
   const ticked = remedies.filter(({ id }) => plan.ticked.includes(id));
   const minutes = ticked.reduce((sum, r) => sum + (r.minutes_per_week ?? 0), 0);
-  const words = ticked.length ? ["--with", ticked.map(({ id }) => id).join(","), ...NOTHING_ELSE] : null;
+  const words = ticked.length
+    ? ["--with", ticked.map(({ id }) => id).join(","), ...NOTHING_ELSE]
+    : null;
   const run = usePlan("own", words, [0, DRAWS]);
   return (
     <div class="plan-sum" data-own={ticked.map(({ id }) => id).join(" ")}>
@@ -47,11 +49,7 @@ const concerns =
   (warning: string): boolean =>
     chosen.some(({ name }) => warning.includes(name));
 
-function LivedRow(p: {
-  lived: Lived;
-  of: PlanResult;
-  children?: ComponentChildren;
-}): JSX.Element {
+function LivedRow(p: { lived: Lived; of: PlanResult; children?: ComponentChildren }): JSX.Element {
   const points = pointsOf(p.lived, p.of.draws > 0);
   if (!points) return <></>;
   const without = p.of.index_without;
@@ -62,13 +60,12 @@ function LivedRow(p: {
         {t("plan.with", { without: figure(without, 0), with: figure(without - points.value, 0) })}
       </p>
       <p>
-        <b data-value={points.value}>{figure(points.value)}</b> <RangeText of={of} /> {t("plan.less")}
+        <b data-value={points.value}>{figure(points.value)}</b> <RangeText of={of} />{" "}
+        {t("plan.less")}
       </p>
       <RangeDot of={of} low={-5} high={20} scale="tide" zero />
       {p.lived.reliably_better_than_nothing !== undefined && (
-        <p class="small">
-          {t(p.lived.reliably_better_than_nothing ? "plan.sure" : "plan.unsure")}
-        </p>
+        <p class="small">{t(p.lived.reliably_better_than_nothing ? "plan.sure" : "plan.unsure")}</p>
       )}
       {p.children}
     </div>

@@ -49,7 +49,8 @@ export function TrialFigure(p: {
   const turn = VIEWS[view];
   const root = rootOf(pose);
   const [rx, , rz] = root;
-  const to = (x: number, y: number, z: number): Point => onPicture(fit, flat(x - rx, y, z - rz, turn));
+  const to = (x: number, y: number, z: number): Point =>
+    onPicture(fit, flat(x - rx, y, z - rz, turn));
   const line = (points: number[]): string =>
     Array.from({ length: points.length / 3 }, (_, k) =>
       to(points[3 * k], points[3 * k + 1], points[3 * k + 2]),
@@ -78,31 +79,31 @@ export function TrialFigure(p: {
           role="img"
           aria-label={t("trial.figure", { n: names.length })}
         >
-        {result.bones.map(([parent, child]) => {
-          const [a, b] = [pose.joints.get(parent), pose.joints.get(child)];
-          if (!a || !b || (bones && isBone(placed, parent, child))) return null;
-          const [[x1, y1], [x2, y2]] = [a, b].map(([x, y, z]) => to(x, y, z));
-          return <line key={parent + child} class="trial-bone" x1={x1} y1={y1} x2={x2} y2={y2} />;
-        })}
-        {[...pose.joints]
-          .filter(([body]) => body !== "ground")
-          .map(([body, [px, py, pz]]) => {
-            const [x, y] = to(px, py, pz);
-            return <circle key={body} class="trial-joint" cx={x} cy={y} r="4" />;
+          {result.bones.map(([parent, child]) => {
+            const [a, b] = [pose.joints.get(parent), pose.joints.get(child)];
+            if (!a || !b || (bones && isBone(placed, parent, child))) return null;
+            const [[x1, y1], [x2, y2]] = [a, b].map(([x, y, z]) => to(x, y, z));
+            return <line key={parent + child} class="trial-bone" x1={x1} y1={y1} x2={x2} y2={y2} />;
           })}
-        {names.map((name) => {
-          const force = columnOf(result.forces, name)?.[at] ?? 0;
-          return (
-            <path
-              key={name}
-              class={/psoas/i.test(name) ? "trial-muscle psoas" : "trial-muscle"}
-              d={line(pose.paths.get(name) ?? [])}
-              stroke={hexAt(shade, "ember", force / most)}
-            >
-              <title>{`${name} ${figure(force)} N`}</title>
-            </path>
-          );
-        })}
+          {[...pose.joints]
+            .filter(([body]) => body !== "ground")
+            .map(([body, [px, py, pz]]) => {
+              const [x, y] = to(px, py, pz);
+              return <circle key={body} class="trial-joint" cx={x} cy={y} r="4" />;
+            })}
+          {names.map((name) => {
+            const force = columnOf(result.forces, name)?.[at] ?? 0;
+            return (
+              <path
+                key={name}
+                class={/psoas/i.test(name) ? "trial-muscle psoas" : "trial-muscle"}
+                d={line(pose.paths.get(name) ?? [])}
+                stroke={hexAt(shade, "ember", force / most)}
+              >
+                <title>{`${name} ${figure(force)} N`}</title>
+              </path>
+            );
+          })}
         </svg>
       </div>
       <div class="trial-legend caption" aria-hidden="true">
@@ -181,7 +182,7 @@ function fitted(poses: Pose[], turn: number): Fit {
   };
 }
 
-/** Our own bones where the model's bodies are known, behind the lines; without 3D there are none. */
+/** Our own bones where the model's bodies are known, behind the lines; none without 3D. */
 function BoneLayer(p: {
   placed: Map<string, Placed>;
   root: readonly number[];

@@ -84,14 +84,17 @@ export function Trial(): JSX.Element {
   };
 
   useEffect(() => {
-    if (!session.work) return;
+    let gone = false;
     void kept<Kept>(KEPT).then((last) => {
-      if (!last || stopper.current) return;
+      if (!last || gone || stopper.current || !session.work) return;
       setFiles(last.files);
       if (!last.done || last.version !== stored.version) return void run(last.files, last.units);
       setInfo(last.done.info);
       setResult(last.done.result);
     });
+    return () => {
+      gone = true;
+    };
   }, [session]);
 
   const take = async (dropped: Iterable<File>): Promise<void> => {

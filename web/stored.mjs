@@ -23,14 +23,23 @@ const run = (program, argv) => {
 };
 const json = (program, argv) => JSON.parse(run(program, argv));
 
+/** Members that the page shows of a level; medians and digits that it does not are left behind. */
+const LEVEL = ["compression_N", "shear_anterior_N", "idp_MPa"];
+const picked = (names, from) => Object.fromEntries(names.map((name) => [name, from[name]]));
+const short = (key, value) =>
+  key === "p50" ? undefined : typeof value === "number" ? Number(value.toPrecision(7)) : value;
+const shortened = (result) => JSON.parse(JSON.stringify(result, short));
+
 /** What the page shows of a posture before the engine is there. */
 function first(program, posture) {
   const result = json(program, ["pose", posture, "--explain", "--json"]);
   const muscles = Object.entries(result.muscles).filter(([name]) => name.startsWith("psoas_"));
-  return {
+  const levels = Object.entries(result.levels);
+  return shortened({
     ...result,
+    levels: Object.fromEntries(levels.map(([name, level]) => [name, picked(LEVEL, level)])),
     muscles: Object.fromEntries(muscles.map(([name, m]) => [name, { force_N: m.force_N }])),
-  };
+  });
 }
 
 /** "name   title" a line. */
@@ -137,7 +146,6 @@ export async function storedOf(program, engine) {
       }),
     ),
     first: first(program, "sitting_upright"),
-    standing: first(program, "standing"),
-    validation: json(program, ["validate", "--json"]),
+    validation: shortened(json(program, ["validate", "--json"])),
   };
 }

@@ -53,8 +53,8 @@ static ps_status show(ps_day_result *result, const cli_arguments *a, ps_error *e
 
 // found out before a minute of work, not after it
 static bool is_taken(const cli_arguments *a) {
-  static const char *const names[] = {"timeline.csv", "result.json", "report.html"};
-  for (int i = 0; i < 3 && a->given[CLI_OUTPUT] && !a->given[CLI_FORCE]; i++) {
+  static const char *const names[] = {"timeline.csv", "result.json", "report.html", "draws.csv"};
+  for (int i = 0; i < 4 && a->given[CLI_OUTPUT] && !a->given[CLI_FORCE]; i++) {
     char path[1100];
     snprintf(path, sizeof path, "%.1000s/%s", a->text[CLI_OUTPUT], names[i]);
     FILE *file = fopen(path, "rb");

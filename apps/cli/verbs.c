@@ -31,9 +31,9 @@ const cli_verb cli_verbs[] = {
     {"day", "NAME|FILE", 0, CLI_OPERANDS, "what a day does to psoas, discs, nerves and comfort",
      "Runs a day of posture blocks, minute by minute: mechanics of the built-in model, and creep, "
      "stiffness, fatigue, blood flow, disc height, nerve, stress, vibration, discomfort and pain "
-     "index on the same clock. With -o also timeline.csv, result.json and report.html. --without "
-     "switches mechanisms off; what each of them adds is told anyway. --with has the person do "
-     "something about it, and tells the difference.",
+     "index on the same clock. With -o also timeline.csv, result.json, report.html, and draws.csv "
+     "with the main numbers of every draw. --without switches mechanisms off; what each of them "
+     "adds is told anyway. --with has the person do something about it, and tells the difference.",
      "psoas day office --with active_micro_breaks,hip_flexor_stretch -o out", 0,
      WITH(NAMES) | WITH(SET) | WITH(PERSON) | WITH(CONTRIBUTIONS) | WITH(WITHOUT) | WITH(WITH) |
          WITH(INTERVENTIONS) | WITH(SINCE) | WITH(DRAWS) | WITH(SEED) | WITH(OUTPUT) | WITH(FORCE) |

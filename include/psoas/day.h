@@ -64,7 +64,8 @@ ps_day_difference ps_day_result_difference(const ps_day_result *result, const ch
 // The table that people read, and result.json, to be freed with free().
 ps_status ps_day_result_text(const ps_day_result *result, char **text, ps_error *err);
 ps_status ps_day_result_json(const ps_day_result *result, char **text, ps_error *err);
-// timeline.csv, result.json and report.html; `replace`: files that exist may be replaced.
+// timeline.csv, result.json, report.html and draws.csv, which has the key numbers of every draw;
+// `replace`: files that exist may be replaced.
 ps_status ps_day_result_write(ps_day_result *result, const char *directory, bool replace,
                               ps_error *err);
 int ps_day_result_files(const ps_day_result *result);

@@ -396,15 +396,24 @@ static ps_status find_bands(ps_day_result *r, const ps_life_track *tracks, int n
     return no_memory(err);
   for (int k = 0; k < PS_DAY_KEYS; k++) {
     for (int i = 0; i < n; i++)
-      x[i] = ps_day_key_of(r, &tracks[i], k);
+      x[i] = r->drawn[i].key[k];
     r->key_span[k] = span_of(x, n);
-    for (int i = 0; i < n && ps_day_has_care(r); i++)
-      x[i] = ps_day_key_of(r, &tracks[i], k) - (double)plain_keys(r, &tracks[i])[k];
+    for (int i = 0; i < n; i++)
+      x[i] = r->drawn[i].key[k] - r->drawn[i].plain_key[k];
     if (ps_day_has_care(r))
       r->difference[k] = span_of(x, n);
   }
   free(x);
   return PS_OK;
+}
+
+static ps_day_draw drawn_of(const ps_day_result *r, int number, const ps_life_track *track) {
+  ps_day_draw d = {.number = number};
+  for (int k = 0; k < PS_DAY_KEYS; k++) {
+    d.key[k] = ps_day_key_of(r, track, k);
+    d.plain_key[k] = ps_day_has_care(r) ? (double)plain_keys(r, track)[k] : d.key[k];
+  }
+  return d;
 }
 
 static ps_status run_draws(ps_day_result *r, crew *c, ps_error *err) {
@@ -416,10 +425,12 @@ static ps_status run_draws(ps_day_result *r, crew *c, ps_error *err) {
   r->stored = (int)atomic_load(&c->stored);
   int kept = 0;
   for (int i = 0; i < r->request.draws; i++)
-    if (c->track[i].value && c->status[i] == PS_OK)
+    if (c->track[i].value && c->status[i] == PS_OK) {
+      r->drawn[kept] = drawn_of(r, i, &c->track[i]);
       c->track[kept++] = c->track[i];
-    else
+    } else {
       free(c->track[i].value);
+    }
   r->draws = kept;
   r->failed_draws = r->request.draws - kept;
   ps_status status = !all        ? ps_fail(err, PS_ERR_CANCELLED, NULL, 0, "stopped")
@@ -438,7 +449,8 @@ static ps_status draw(ps_day_result *r, ps_error *err) {
   c->r = r;
   c->track = calloc(n, sizeof *c->track);
   c->status = calloc(n, sizeof *c->status);
-  ps_status status = c->track && c->status ? run_draws(r, c, err) : no_memory(err);
+  r->drawn = calloc(n, sizeof *r->drawn);
+  ps_status status = c->track && c->status && r->drawn ? run_draws(r, c, err) : no_memory(err);
   for (int i = 0; i < 64; i++) {
     if (c->bodies[i])
       free_bodies(c->bodies[i]);
@@ -487,6 +499,7 @@ void ps_day_result_free(ps_day_result *r) {
     return;
   free(r->track.value);
   free(r->plain_track.value);
+  free(r->drawn);
   ps_care_close(&r->choice);
   for (int k = 0; k < 3; k++)
     free(r->band[k].value);
@@ -536,13 +549,14 @@ ps_status ps_day_result_json(const ps_day_result *r, char **text, ps_error *err)
 
 ps_status ps_day_result_write(ps_day_result *r, const char *directory, bool replace,
                               ps_error *err) {
-  static const char *const names[] = {"timeline.csv", "result.json", "report.html"};
+  static const char *const names[] = {"timeline.csv", "result.json", "report.html", "draws.csv"};
   ps_outputs o;
-  ps_status status = ps_outputs_open(&o, &r->pool, directory, names, 3, replace, err);
+  ps_status status = ps_outputs_open(&o, &r->pool, directory, names, 4, replace, err);
   if (status == PS_OK) {
     ps_day_put_timeline(&o.file[0], r);
     ps_day_put_json(&o.file[1], r);
     ps_day_put_page(&o.file[2], r);
+    ps_day_put_draws(&o.file[3], r);
   }
   status = ps_outputs_close(&o, status, &r->files, err);
   if (status == PS_OK && r->request.store)

@@ -20,6 +20,12 @@ typedef struct ps_day_key {
 } ps_day_key;
 extern const ps_day_key ps_day_keys[PS_DAY_KEYS];
 
+// The key numbers of one draw: the same number of another day is the same person, who lived that.
+typedef struct ps_day_draw {
+  int number;                                      // from 0; those that failed are left out
+  double key[PS_DAY_KEYS], plain_key[PS_DAY_KEYS]; // with and without interventions
+} ps_day_draw;
+
 typedef struct ps_day_span { // 10th, 50th and 90th percentile
   double low, middle, high;
 } ps_day_span;
@@ -44,7 +50,8 @@ struct ps_day_result {
   ps_life_track plain_track; // without interventions; no values: there are none
   int awake;                 // rows before the night
   int draws, failed_draws;
-  int stored; // draws of an earlier run
+  int stored;         // draws of an earlier run
+  ps_day_draw *drawn; // by draw
   double key[PS_DAY_KEYS];
   ps_day_span key_span[PS_DAY_KEYS];
   double plain_key[PS_DAY_KEYS];                  // without interventions
@@ -69,4 +76,5 @@ const char *ps_day_block_title(const ps_day_block *block);
 void ps_day_put_text(ps_file_writer *w, const ps_day_result *r);
 void ps_day_put_json(ps_file_writer *w, const ps_day_result *r);
 void ps_day_put_timeline(ps_file_writer *w, const ps_day_result *r);
+void ps_day_put_draws(ps_file_writer *w, const ps_day_result *r);
 void ps_day_put_page(ps_file_writer *w, const ps_day_result *r);

@@ -1,4 +1,4 @@
-// day_output.c: a day as a timeline, as JSON and as text.
+// day_output.c: a day as a timeline, its draws as a table, and as JSON.
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -59,6 +59,34 @@ void ps_day_put_timeline(ps_file_writer *w, const ps_day_result *r) {
       ps_csv_number(&csv, ps_number_rounded((double)ps_life_row(&r->track, row)[c], 6));
       for (int k = 0; k < 3 && drawn; k++)
         ps_csv_number(&csv, ps_number_rounded((double)ps_life_row(&r->band[k], row)[c], 6));
+    }
+    ps_csv_end_line(&csv);
+  }
+}
+
+// ---- draws
+
+// One row a draw that came to its end. With the same person, seed and number of draws, row n of two
+// days is the same body with the same tissues: differences of days are taken row by row.
+void ps_day_put_draws(ps_file_writer *w, const ps_day_result *r) {
+  ps_csv_writer csv = {.file = w};
+  bool both = ps_day_has_care(r);
+  ps_csv_text(&csv, "draw");
+  for (int k = 0; k < PS_DAY_KEYS; k++) {
+    char name[64];
+    ps_csv_text(&csv, ps_day_keys[k].name);
+    snprintf(name, sizeof name, "%s_without", ps_day_keys[k].name);
+    if (both)
+      ps_csv_text(&csv, name);
+  }
+  ps_csv_end_line(&csv);
+  for (int i = 0; i < r->draws; i++) {
+    const ps_day_draw *d = &r->drawn[i];
+    ps_csv_number(&csv, d->number);
+    for (int k = 0; k < PS_DAY_KEYS; k++) {
+      ps_csv_number(&csv, ps_number_rounded(d->key[k], 6));
+      if (both)
+        ps_csv_number(&csv, ps_number_rounded(d->plain_key[k], 6));
     }
     ps_csv_end_line(&csv);
   }

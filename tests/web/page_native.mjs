@@ -69,14 +69,22 @@ async function natively(page, wanted) {
   });
 }
 
-/** Rows of timeline.csv by the names of its columns. */
-function rowsOf(files) {
-  const csv = Object.entries(files).find(([name]) => name.endsWith("timeline.csv"))[1];
+/** Rows of a table that a command wrote, by the names of its columns. */
+function rowsOf(files, table = "timeline.csv") {
+  const csv = Object.entries(files).find(([name]) => name.endsWith(table))[1];
   const [head, ...lines] = csv.trimEnd().split("\n");
   const names = head.split(",");
   return lines.map((line) =>
     Object.fromEntries(line.split(",").map((cell, i) => [names[i], Number(cell)])),
   );
+}
+
+/** What the last of the days has more of a number than the first, in the same 24 people. */
+function rangeOfChange(days, whose, key) {
+  const [before, after] = [days[0], days.at(-1)].map((day) => rowsOf(day[whose], "draws.csv"));
+  const by = after.map((draw, i) => draw[key] - before[i][key]).sort((a, b) => a - b);
+  check(by.length === 24, `${by.length} draws, expected 24`);
+  return { p10: by[2], p90: by[21], size: before[0][key] };
 }
 
 /**
@@ -129,6 +137,29 @@ await run({
     const range = await page.locator('[data-number="discomfort"] .range').innerText();
     check(/\d–\d/.test(range), `discomfort has the range ${range}`);
     await close(page, "Day");
+  },
+
+  async "an edit of the day is told in the same people, draw by draw"(browser, url) {
+    const page = await open(browser, url, { view: "day", init: listen });
+    await page.waitForSelector('[data-draws="24"]', { timeout: 120_000 });
+    await page.click('button:has-text("Add a walk")');
+    await page.waitForSelector('[data-change="values"]', { timeout: 60_000 });
+    await page.waitForSelector('[data-change="ranges"]', { timeout: 120_000 });
+    const days = await natively(page, (a) => a[0] === "day" && a.includes("24"));
+    const rows = await page.locator("[data-changed]").all();
+    check(rows.length === 4, `${rows.length} numbers are told, expected 4`);
+    for (const row of rows) {
+      const key = await row.getAttribute("data-changed");
+      const [mine, other] = [rangeOfChange(days, "ours", key), rangeOfChange(days, "theirs", key)];
+      for (const end of ["p10", "p90"]) {
+        const shown = Number(await row.locator(".range").getAttribute(`data-${end}`));
+        check(near(shown, mine[end]), `${key}: ${end} is ${shown}, computed was ${mine[end]}`);
+        const room = STEADY * other.size; // draws are held to that, and no finer
+        const off = Math.abs(shown - other[end]);
+        check(off < room, `${key}: ${end} is ${shown}, natively ${other[end]}`);
+      }
+    }
+    await close(page, "edit of the day");
   },
 
   async "Weeks shows the numbers that the command writes"(browser, url) {

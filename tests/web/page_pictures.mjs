@@ -31,7 +31,14 @@ const PICTURES = {
     view: "day",
     ready: (page) => page.waitForSelector('[data-draws="24"]', { timeout: 120_000 }),
   },
-  helps: { view: "helps", ready: (page) => page.waitForSelector("[data-card]", { timeout: 60_000 }) },
+  helps: {
+    view: "helps",
+    ready: async (page) => {
+      await page.waitForSelector('[data-ranked="lived"]', { timeout: 120_000 });
+      await page.click(".run-state button"); // ranges would take a minute more
+      await page.waitForSelector(".run-state", { state: "detached" });
+    },
+  },
   trust: { view: "trust", ready: (page) => page.waitForSelector("[data-row]") },
 };
 

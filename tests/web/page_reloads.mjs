@@ -1,4 +1,5 @@
-// page_reloads.mjs: reloading the page over and over costs nothing, and keeps the work.
+// page_reloads.mjs: reloading the page over and over costs nothing, and keeps the work: what was
+// set, the way back, files and results.
 //
 // RELOADS (20) is how often; after some of them memory of scripts is counted, with garbage gone. What
 // rests is the same 7.7 MB to a few hundredths; a page that kept its past would grow by all of that
@@ -66,5 +67,109 @@ await run({
     await page.reload();
     await page.waitForSelector(".view-trial");
     await close(page, "state");
+  },
+
+  async "undo and redo are there after a reload, and where one stood in the day"(browser, url) {
+    const page = await open(browser, url, { view: "day" });
+    page.setDefaultTimeout(120_000); // without a graphics processor the first body takes long
+    const blocks = () =>
+      page.locator("[data-block]").evaluateAll((l) => l.map((b) => b.getAttribute("aria-label")));
+    const undo = page.locator('[aria-label="Undo"]');
+    const first = await blocks();
+    await page.locator("[data-block]").nth(2).focus();
+    for (const key of ["ArrowRight", "ArrowRight", "Shift+ArrowRight"])
+      await page.keyboard.press(key);
+    const edited = await blocks();
+    await undo.click();
+    const between = await blocks();
+    await page.locator(".scrub").focus();
+    await page.keyboard.press("PageUp");
+    const at = await page.locator(".scrub").inputValue();
+    await page.reload();
+    await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
+    check((await page.locator(".scrub").inputValue()) === at, `the scrubber stood at ${at}`);
+    check(String(await blocks()) === String(between), "the day is as it was");
+    await page.click('[aria-label="Redo"]');
+    check(String(await blocks()) === String(edited), "redo after a reload");
+    for (let i = 0; i < 3; i++) await undo.click();
+    check(String(await blocks()) === String(first), "three steps of undo after a reload");
+    check(await undo.isDisabled(), "and no more");
+    const ids = await page
+      .locator("[data-block]")
+      .evaluateAll((l) => l.map((b) => b.dataset.block));
+    check(new Set(ids).size === ids.length, "every block has a name of its own");
+    await close(page, "undo");
+  },
+
+  async "a link is one step of undo from one's own work"(browser, url) {
+    const page = await open(browser, url, { state: { language: "de" } });
+    await page.click('.panel.left [data-posture="driving"]');
+    const title = await page.locator("#view h1").innerText();
+    await page.waitForTimeout(600); // it is kept after a moment of rest
+    const { deflateRawSync } = await import("node:zlib");
+    const link = { v: 1, p: "0", s: { body: { posture: "standing_bent", inputs: {} } } };
+    await page.goto(`${url}?l#s=${deflateRawSync(JSON.stringify(link)).toString("base64url")}`);
+    await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
+    check((await page.locator("#view h1").innerText()) !== title, "the link shows its posture");
+    check((await page.evaluate(() => document.documentElement.lang)) === "de", "in one's language");
+    await page.click('[aria-label="Rückgängig"]');
+    check((await page.locator("#view h1").innerText()) === title, "undo has one's own again");
+    await close(page, "link");
+  },
+
+  async "a full storage keeps the work, and the page goes on"(browser, url) {
+    const init = () => {
+      const set = Storage.prototype.setItem;
+      Storage.prototype.setItem = function (key, text) {
+        if (text.length > 6000) throw new DOMException("full", "QuotaExceededError");
+        set.call(this, key, text);
+      };
+      indexedDB.open = () => {
+        throw new DOMException("no", "SecurityError");
+      };
+    };
+    const page = await open(browser, url, { init, view: "day" });
+    await page.locator("[data-block]").nth(2).focus();
+    for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowRight");
+    await page.waitForTimeout(600);
+    const kept = () => page.evaluate(() => localStorage["psoas.page/1/history"]?.length ?? 0);
+    const length = await kept();
+    check(length > 100 && length <= 6000, `of eight steps ${length} letters fit`);
+    await page.reload();
+    await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
+    check(await page.locator('[aria-label="Undo"]').isEnabled(), "the last steps can be undone");
+    await close(page, "full storage");
+  },
+
+  async "a finished trial is there after a reload, until its files are removed"(browser, url) {
+    const page = await open(browser, url, { view: "trial" });
+    await page.click("[data-sample]");
+    await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
+    await page.locator(".player input").focus();
+    await page.keyboard.press("PageUp");
+    const shown = () =>
+      page.locator(".plot [data-value]").evaluateAll((l) => l.map((b) => b.dataset.value));
+    const before = await shown();
+    await page.addInitScript(() => {
+      globalThis.commands = 0;
+      globalThis.Worker = class extends Worker {
+        postMessage(message, ...rest) {
+          if (message.kind === "command") globalThis.commands++;
+          super.postMessage(message, ...rest);
+        }
+      };
+    });
+    await page.reload();
+    await page.waitForSelector('[data-result="yes"]', { timeout: 30_000 });
+    check(String(await shown()) === String(before), "the plots stand at the same numbers");
+    const again = await page.evaluate(() => globalThis.commands);
+    const posture = 4; // its ranges: few draws, all, the comparison, every criterion
+    check(again <= posture, `${again} commands ran, and none of the trial may`);
+    await page.click('button:has-text("Remove all files")');
+    await page.reload();
+    await page.waitForSelector("[data-sample]");
+    await page.waitForTimeout(500);
+    check((await page.locator(".file-row").count()) === 0, "removed files are gone");
+    await close(page, "trial");
   },
 });

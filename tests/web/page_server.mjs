@@ -85,6 +85,33 @@ await run({
     }
   },
 
+  async "a reload in the middle of a job finds that job again"(browser) {
+    const server = await serve();
+    try {
+      const page = await open(browser, server.address, { view: "day" });
+      await whole(page);
+      const asked = job(page);
+      await edit(page, "ArrowLeft");
+      await (await asked).response();
+      await page.waitForTimeout(300); // it is at work
+      let posts = 0;
+      page.on("request", (request) => (posts += isJob(request)));
+      await page.reload();
+      await whole(page);
+      check(posts === 0, `the job was asked for again ${posts} times`);
+      await page.reload();
+      await whole(page);
+      check(posts === 0, "nor was it once it was done");
+      const another = page.waitForRequest(/api\/command$/, { timeout: 60_000 });
+      await edit(page, "Shift+ArrowRight");
+      check((await (await another).response()).status() === 202, "another day is another job");
+      await close(page, "job");
+    } finally {
+      server.program.kill("SIGTERM");
+      await new Promise((resolve) => server.program.once("exit", resolve));
+    }
+  },
+
   async "a reload of a page whose server is another one says which address to open"(browser) {
     const server = await serve();
     const page = await open(browser, server.address);

@@ -42,6 +42,37 @@ const base64 = (bytes: Uint8Array): string => {
   return btoa(text);
 };
 
+/**
+ * Jobs that this tab has asked for, by their question: after a reload the same question finds its
+ * job, at work or done, as long as the server keeps it.
+ */
+const JOBS = "psoas.page/1/jobs";
+const MOST_JOBS = 32; // that are done; the server keeps no more
+
+const questionOf = async (body: string): Promise<string> => {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
+  return base64(new Uint8Array(hash));
+};
+
+function jobsAsked(): [question: string, job: string][] {
+  try {
+    return JSON.parse(sessionStorage.getItem(JOBS) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+/** `job`: null where it is to be forgotten. */
+function noteJob(question: string, job: string | null): void {
+  const others = jobsAsked().filter(([q]) => q !== question);
+  if (job) others.push([question, job]);
+  try {
+    sessionStorage.setItem(JOBS, JSON.stringify(others.slice(-MOST_JOBS)));
+  } catch {
+    // without it a reload asks anew
+  }
+}
+
 class Server {
   private about: About;
   constructor(about: About) {
@@ -78,11 +109,14 @@ class Server {
       Object.entries(options.files ?? {}).map(([name, bytes]) => [name, { base64: base64(bytes) }]),
     );
     const body = JSON.stringify({ argv, files });
-    const { job } = (await (await this.ask("command", { method: "POST", body })).json()) as {
-      job: string;
-    };
-    const cancel = (): void =>
+    const question = await questionOf(body);
+    const job = (await this.asked(question)) ?? (await this.begun(body));
+    noteJob(question, job);
+    const cancel = (): void => {
+      noteJob(question, null);
       void this.ask(`job/${job}/cancel`, { method: "POST", body: "{}" }).catch(() => undefined);
+    };
+    if (options.signal?.aborted) cancel();
     options.signal?.addEventListener("abort", cancel);
     try {
       await this.ended(job, options);
@@ -99,6 +133,25 @@ class Server {
     } finally {
       options.signal?.removeEventListener("abort", cancel);
     }
+  }
+
+  private async begun(body: string): Promise<string> {
+    const answer = await this.ask("command", { method: "POST", body });
+    return ((await answer.json()) as { job: string }).job;
+  }
+
+  /** The job of an earlier visit that this question began; null: none that can still answer. */
+  private async asked(question: string): Promise<string | null> {
+    const job = jobsAsked().find(([q]) => q === question)?.[1];
+    if (!job) return null;
+    const answer = await this.ask(`job/${job}`).catch((problem: Error) => {
+      if (problem instanceof Gone) throw problem;
+      return null;
+    });
+    const found = (await answer?.json()) as JobState | undefined;
+    return found && (found.state !== "done" || (found.end === "finished" && !found.cut))
+      ? job
+      : null;
   }
 
   /** Hears the job's events until it ends. */

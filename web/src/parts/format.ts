@@ -1,5 +1,7 @@
 /** Numbers as people read them: two significant figures, three from 100 on, a true minus sign. */
 
+import { t } from "../words/words";
+
 /** A value with its 8-in-10 range, or without one while it is still being computed. */
 export interface Ranged {
   value: number;
@@ -24,6 +26,7 @@ export function figure(x: number, decimals = digits(x)): string {
   if (!Number.isFinite(x)) return "–";
   const size = Math.abs(x);
   const rounded = size >= 999.5 ? Number(size.toPrecision(3)) : Number(size.toFixed(decimals));
+  if (rounded === 0 && decimals === digits(x)) return "0";
   const text = rounded.toFixed(size >= 999.5 ? 0 : decimals);
   const parted = text.replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
   return (x < 0 && rounded !== 0 ? MINUS : "") + parted;
@@ -31,13 +34,13 @@ export function figure(x: number, decimals = digits(x)): string {
 
 /** The same with its sign always printed. */
 export const signed = (x: number, decimals?: number): string =>
-  (x > 0 && figure(x, decimals) !== figure(0, decimals) ? "+" : "") + figure(x, decimals);
+  (x > 0 && Number.parseFloat(figure(x, decimals)) > 0 ? "+" : "") + figure(x, decimals);
 
 /** "450–690"; with parentheses and "to" where a bound is negative. */
 export function range(low: number, high: number, decimals?: number): string {
   const places = decimals ?? Math.min(digits(low || high), digits(high || low));
   const [a, b] = [figure(low, places), figure(high, places)];
-  return low < 0 || high < 0 ? `(${a} to ${b})` : `${a}–${b}`;
+  return low < 0 || high < 0 ? `(${a} ${t("range.to")} ${b})` : `${a}–${b}`;
 }
 
 export const clock = (minutes: number): string => {

@@ -11,6 +11,10 @@ import { timelineOf, type Timeline } from "./timeline";
 export interface Run {
   timeline: Timeline | null;
   result: Result | null;
+  /** Main numbers of every draw, by `draw`; only of days. */
+  drawn: Timeline | null;
+  /** The text of the file that this is of; one that is asked for may be another already. */
+  of: string;
   draws: number;
   progress: Progress | null;
   trouble: string;
@@ -26,12 +30,14 @@ export interface Asked {
   more?: string[];
 }
 
-interface Done {
+export interface Done {
   timeline: Timeline;
   result: Result;
+  drawn: Timeline | null;
 }
 const kept = new Map<string, Promise<Done>>();
 const KEPT = 24;
+export const DAY_DRAWS = 24;
 
 const argvOf = (asked: Asked, draws: number): string[] => {
   const sets = Object.entries(asked.person).map(([key, value]) => `${key}=${value}`);
@@ -75,18 +81,25 @@ export function runOnce(
         return {
           timeline: timelineOf(fileNamed(files, "timeline.csv")),
           result: JSON.parse(fileNamed(files, "result.json")),
+          drawn: asked.verb === "day" ? timelineOf(fileNamed(files, "draws.csv")) : null,
         };
       });
     kept.set(key, done);
     done.catch(() => kept.delete(key));
     if (kept.size > KEPT) kept.delete(kept.keys().next().value as string);
   }
-  return done;
+  // who asked first has let it go, but not this one
+  return done.catch((problem: Error) => {
+    if (problem.name !== "AbortError" || !options.signal || options.signal.aborted) throw problem;
+    return runOnce(work, asked, draws, options);
+  });
 }
 
 const NOTHING: Run = {
   timeline: null,
   result: null,
+  drawn: null,
+  of: "",
   draws: 0,
   progress: null,
   trouble: "",
@@ -114,6 +127,7 @@ export function useRun(asked: Asked | null, draws: number, wait_ms = 60): Run {
       const plain = await runOnce(work, asked, 0, { signal: stopper.signal });
       show({
         ...plain,
+        of: asked.text,
         draws: 0,
         trouble: "",
         took_s: (performance.now() - began) / 1000,

@@ -3,7 +3,7 @@
  * Browsers never send that part; files are never in it.
  */
 import { adopt } from "./store";
-import { initial, type State } from "./state";
+import { dropId, initial, type State } from "./state";
 
 const VERSION = 1;
 /** What a reader of the link keeps as it is at home. */
@@ -38,7 +38,6 @@ export async function opened(fragment: string): Promise<Opened> {
   }
 }
 
-const dropId = (key: string, value: unknown): unknown => (key === "id" ? undefined : value);
 const withoutIds = (value: unknown): string => JSON.stringify(value, dropId);
 const same = (a: string, b: string): boolean => a === b;
 

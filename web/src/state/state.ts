@@ -98,6 +98,8 @@ export const LOOKS: readonly (keyof State)[] = [
 
 let nextId = 1;
 export const newId = (): number => nextId++;
+/** For JSON: ids of blocks are of this visit only. */
+export const dropId = (key: string, value: unknown): unknown => (key === "id" ? undefined : value);
 
 export const block = (posture: string, task: string, minutes: number, stress = 0): Block => ({
   id: newId(),

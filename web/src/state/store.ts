@@ -1,13 +1,14 @@
-/** One state for the page, with undo: every change is named, a whole drag is one step. */
-import { initial, LOOKS, newId, VIEWS, type State } from "./state";
+/**
+ * One state for the page, with undo: every change is named, a whole drag is one step. Both are kept
+ * in this browser, so that the next visit goes on where this one ended.
+ */
+import { speak, t } from "../words/words";
+import { KEPT_STEPS, packed, unpacked, type Step } from "./history";
+import { dropId, initial, LOOKS, newId, VIEWS, type State } from "./state";
 
 export const STEPS = 200;
 const KEY = "psoas.page/1";
-
-interface Step {
-  about: string;
-  state: State;
-}
+const HISTORY = "psoas.page/1/history";
 
 type Listener = () => void;
 
@@ -26,8 +27,22 @@ export class Store {
   private listeners = new Set<Listener>();
   private saving = 0;
 
+  /** Goes on from the last visit; where a link was opened instead, that visit is a step of undo. */
   constructor(state: State) {
     this.now = state;
+    const last = visited();
+    if (!last) return;
+    if (sameWork(last, state)) {
+      const { past, future } = unpacked(state, read(HISTORY), adopt);
+      this.past = past;
+      this.future = future;
+    } else {
+      const { theme, language, letterKeys } = last;
+      speak(language);
+      this.now = { ...state, theme, language, letterKeys };
+      const { past } = unpacked(last, read(HISTORY), adopt);
+      this.past = [...past, { about: t("change.link"), state: last }];
+    }
   }
 
   get state(): State {
@@ -92,11 +107,17 @@ export class Store {
 
   /** Keep the work on this machine now, as the tab may close. */
   save(): void {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(this.now));
-    } catch {
-      // private windows and full disks: the page works on without memory
+    const now = JSON.stringify(this.now);
+    if (!write(KEY, now)) {
+      forget(HISTORY); // the work itself is worth more than the way to it
+      write(KEY, now);
     }
+    // a drag that nobody has let go is a step all the same
+    const drag = this.before ? [{ about: t("body.adjusted"), state: this.before }] : [];
+    const history = { past: [...this.past, ...drag], future: this.future };
+    for (let most = KEPT_STEPS; most > 0; most >>= 1)
+      if (write(HISTORY, packed(this.now, history, most))) return;
+    forget(HISTORY); // an old one would belong to another state
   }
 
   private remember(about: string, state: State): void {
@@ -175,11 +196,43 @@ function simpleValues(found: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** The state of the last visit, or a fresh one. */
-export function recalled(): State {
+export const recalled = (): State => visited() ?? initial();
+
+function visited(): State | null {
   try {
-    const text = localStorage.getItem(KEY);
-    return (text && adopt(JSON.parse(text))) || initial();
+    return adopt(JSON.parse(read(KEY) ?? "null"));
   } catch {
-    return initial();
+    return null;
+  }
+}
+
+const workOf = (state: State): string =>
+  JSON.stringify({ ...state, ...looksOf(initial()) }, dropId);
+const sameWork = (a: State, b: State): boolean => workOf(a) === workOf(b);
+
+// private windows and full disks: the page works on without memory
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, text: string): boolean {
+  try {
+    localStorage.setItem(key, text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function forget(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // there is nothing to forget
   }
 }

@@ -20,9 +20,8 @@ export interface Stored {
   tasks: string[];
   /** Our own constructed walk: model, motion, loads, actuators. */
   sample: { name: string; text: string }[];
-  /** The posture that the page opens with, and the one it is set against. */
+  /** The posture that the page opens with. */
   first: Result;
-  standing: Result;
   validation: Result;
   licences: { name: string; version: string; licence: string; text: string }[];
 }

@@ -26,6 +26,8 @@ export interface Pose {
   /** Index of the row of the motion. */
   row: number;
   joints: Map<string, [number, number, number]>;
+  /** Of bodies: rotation to ground, row by row (9), then the place of the frame [m] (3). */
+  frames: Map<string, number[]>;
   paths: Map<string, number[]>;
 }
 
@@ -196,10 +198,17 @@ export class Trial {
         const entry = Object.entries(files).find(([name]) => name.endsWith(end));
         return entry ? text(entry[1]).trimEnd().split("\n").slice(1) : [];
       };
-      const made = part.map((row): Pose => ({ row, joints: new Map(), paths: new Map() }));
+      const made = part.map((row): Pose => ({
+        row,
+        joints: new Map(),
+        frames: new Map(),
+        paths: new Map(),
+      }));
       for (const line of find("body_kinematics.csv")) {
-        const [pose, body, x, y, z] = line.split(",");
-        made[Number(pose)]?.joints.set(body, [Number(x), Number(y), Number(z)]);
+        const [pose, body, ...cells] = line.split(",");
+        const [x, y, z, ...rotation] = cells.slice(0, 12).map(Number);
+        made[Number(pose)]?.joints.set(body, [x, y, z]);
+        made[Number(pose)]?.frames.set(body, [...rotation, x, y, z]);
       }
       for (const line of find("path_points.csv")) {
         const cells = line.split(",");

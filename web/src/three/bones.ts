@@ -47,6 +47,11 @@ interface Surface {
   indices: Uint16Array;
 }
 
+export interface BoneSet {
+  header: Header;
+  surfaces: Surface[];
+}
+
 const JOINT: [number, number, number] = [-0.088, 0.054, 0]; // [m]  L5/S1 in the pelvis
 const FADE = { from: -0.09, to: -0.24 }; // [m]  along the thigh, from the hip
 
@@ -64,32 +69,13 @@ export class Bones {
     transparent: true,
   });
   private plain = new MeshStandardMaterial({ roughness: 0.88, metalness: 0 });
-  private surfaces: Surface[] = [];
-  private header: Header | null = null;
+  private set: BoneSet | null;
   private incidence = NaN;
 
   constructor(data: ArrayBuffer | null) {
-    if (!data || !this.read(data))
+    this.set = readBones(data);
+    if (!this.set)
       for (const [body, geometry] of plainBones()) this.add(body, body, geometry, this.plain);
-  }
-
-  private read(data: ArrayBuffer): boolean {
-    const view = new DataView(data);
-    if (
-      data.byteLength < 12 ||
-      view.getUint32(0, false) !== 0x5053424e ||
-      view.getUint32(4, true) !== 1
-    )
-      return false;
-    const length = view.getUint32(8, true);
-    const text = new TextDecoder().decode(new Uint8Array(data, 12, length)).replace(/\0+$/, "");
-    this.header = JSON.parse(text) as Header;
-    const start = 12 + Math.ceil(length / 4) * 4;
-    for (const bone of this.header.bones) {
-      const right = surfaceOf(data, start, bone);
-      this.surfaces.push(right, mirrored(right, bone.sides === "pair"));
-    }
-    return true;
   }
 
   private add(
@@ -113,12 +99,12 @@ export class Bones {
       mesh.geometry.dispose();
     }
     this.meshes = [];
-    const header = this.header as Header;
+    const { header, surfaces } = this.set as BoneSet;
     const more = ((incidence_deg - header.pelvic_incidence_deg) * Math.PI) / 180;
     const socket = header.bones.find((bone) => bone.name === "pelvis")?.marks.acetabulum ?? [
       0, 0, 0,
     ];
-    for (const surface of this.surfaces) {
+    for (const surface of surfaces) {
       const geometry = new BufferGeometry();
       geometry.setAttribute("position", new BufferAttribute(tilted(surface, more, socket), 3));
       geometry.setAttribute("normal", new BufferAttribute(surface.normals, 3));
@@ -135,7 +121,7 @@ export class Bones {
 
   update(scene: Scene, frame: Frame, color: number, hidden: readonly string[]): void {
     const { person } = scene;
-    if (this.header && this.incidence !== person.pelvic_incidence_deg)
+    if (this.set && this.incidence !== person.pelvic_incidence_deg)
       this.build(person.pelvic_incidence_deg);
     this.group.visible = !hidden.includes("bones");
     for (const material of [this.solid, this.fading, this.plain]) material.color = new Color(color);
@@ -180,6 +166,22 @@ export class Bones {
     for (const { mesh } of this.meshes) mesh.geometry.dispose();
     for (const material of [this.solid, this.fading, this.plain]) material.dispose();
   }
+}
+
+/** Null: the file is missing or of another kind. */
+export function readBones(data: ArrayBuffer | null): BoneSet | null {
+  if (!data || data.byteLength < 12) return null;
+  const view = new DataView(data);
+  if (view.getUint32(0, false) !== 0x5053424e || view.getUint32(4, true) !== 1) return null;
+  const length = view.getUint32(8, true);
+  const text = new TextDecoder().decode(new Uint8Array(data, 12, length)).replace(/\0+$/, "");
+  const header = JSON.parse(text) as Header;
+  const start = 12 + Math.ceil(length / 4) * 4;
+  const surfaces = header.bones.flatMap((bone) => {
+    const right = surfaceOf(data, start, bone);
+    return [right, mirrored(right, bone.sides === "pair")];
+  });
+  return { header, surfaces };
 }
 
 function surfaceOf(data: ArrayBuffer, start: number, bone: BoneEntry): Surface {

@@ -1,21 +1,21 @@
 /** Day: blocks over eight lanes of slow states; the scrubber links them to the body. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Dialog } from "../parts/dialog";
-import { download } from "../parts/download";
 import { clock, duration, figure } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { Lanes, type LaneSpec } from "../parts/lanes";
+import { RunState } from "../parts/run_state";
+import { Templates } from "../parts/templates";
 import { usePage, useState_ } from "../state/context";
 import { blockAt, dayText, laidOver, lengthOf, planOf } from "../state/day_plan";
 import { block } from "../state/state";
-import { runOnce, useRun, type Run } from "../state/runs";
+import { useKept } from "../state/kept";
+import { DAY_DRAWS as DRAWS, useRun, type Run } from "../state/runs";
 import { curveOf } from "../state/timeline";
 import { t } from "../words/words";
 import { DayBlocks } from "./day_blocks";
 import { DaySide } from "./day_side";
 
-const DRAWS = 24;
 const PLAY_S = 12;
 
 type LaneWord =
@@ -49,8 +49,8 @@ export function Day(): JSX.Element {
   const { store } = usePage();
   const { day, dayBefore, person } = useState_();
   const run = useRun({ verb: "day", text: dayText(day), person }, DRAWS);
-  const before = useRun(dayBefore && { verb: "day", text: dayText(dayBefore), person }, 0);
-  const [at, setAt] = useState(6.6 * 60);
+  const before = useRun(dayBefore && { verb: "day", text: dayText(dayBefore), person }, DRAWS);
+  const [at, setAt] = useKept<number>("day", 6.6 * 60);
   const [playing, setPlaying] = usePlaying(at, setAt, lengthOf(day));
   const total = Math.max(lengthOf(day), 60);
   const seconds = run.timeline?.columns.time_s;
@@ -113,33 +113,6 @@ export function Day(): JSX.Element {
   );
 }
 
-/** Progress of the ranges, and what could not be read. */
-/** It keeps its room when there is nothing to say, so that blocks stay where the hand is. */
-export function RunState({ run }: { run: Run }): JSX.Element {
-  if (run.trouble)
-    return (
-      <p class="trouble-line run-slot" role="alert">
-        <b>{t("trouble.refused")}</b> <span lang="en">{run.trouble}</span>
-      </p>
-    );
-  if (!run.progress) return <div class="run-slot" />;
-  const { stage, done, total, left_s } = run.progress;
-  return (
-    <div class="run-state run-slot" role="status">
-      <span>
-        {t(stage === "draws" ? "run.sharpening" : "run.computing", { done, total })}{" "}
-        {left_s ? t("run.left", { s: figure(left_s, 0) }) : ""}
-      </span>
-      <span class="progress">
-        <span style={{ width: `${(100 * done) / Math.max(total, 1)}%` }} />
-      </span>
-      <button class="outlined small-button" onClick={run.stop}>
-        {t("run.stop")}
-      </button>
-    </div>
-  );
-}
-
 /** Plays from where the scrubber stands to the end, the whole day in 12 s. */
 function usePlaying(
   at: number,
@@ -197,24 +170,8 @@ function useDayKeys(
 }
 
 function DayTools({ playing, play }: { playing: boolean; play: () => void }): JSX.Element {
-  const { store, session, stored, note } = usePage();
-  const { day, person } = useState_();
-  const [open, setOpen] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
-  /** The engine reads the file, so that what is wrong in it is said with line and column. */
-  const take = async (text: string): Promise<void> => {
-    if (!session.work) return note(t("engine.none"));
-    try {
-      const { result } = await runOnce(session.work, { verb: "day", text, person }, 0);
-      store.change(t("day.template"), {
-        day: planOf(result.inputs as Record<string, unknown>),
-        dayBefore: null,
-      });
-      setOpen(false);
-    } catch (problem) {
-      note((problem as Error).message);
-    }
-  };
+  const { store, stored } = usePage();
+  const { day } = useState_();
   return (
     <p class="row">
       <button class="outlined" aria-pressed={playing} onClick={play}>
@@ -231,43 +188,12 @@ function DayTools({ playing, play }: { playing: boolean; play: () => void }): JS
       >
         <Icon name="plus" size={16} /> {t("day.add")}
       </button>
-      <button class="outlined" onClick={() => setOpen(true)}>
-        <Icon name="file" size={16} /> {t("day.templates")}
-      </button>
-      <button class="outlined" onClick={() => download("day.yaml", dayText(day))}>
-        <Icon name="download" size={16} /> YAML
-      </button>
-      {open && (
-        <Dialog title={t("day.templates")} onClose={() => setOpen(false)}>
-          <ul class="list">
-            {stored.days.map(({ name, title, yaml }) => (
-              <li key={name}>
-                <button
-                  class="outlined wide-button"
-                  lang="en"
-                  data-template={name}
-                  onClick={() => void take(yaml)}
-                >
-                  {title}
-                </button>
-              </li>
-            ))}
-          </ul>
-          <p>{t("day.import")}</p>
-          <button class="outlined" onClick={() => file.current?.click()}>
-            <Icon name="file" size={16} /> {t("day.choose")}
-          </button>
-          <input
-            ref={file}
-            type="file"
-            accept=".yaml,.yml"
-            class="visually-hidden"
-            aria-label={t("day.choose")}
-            tabIndex={-1}
-            onChange={(e) => void e.currentTarget.files?.[0]?.text().then(take)}
-          />
-        </Dialog>
-      )}
+      <Templates
+        verb="day"
+        list={stored.days}
+        text={dayText(day)}
+        taken={(inputs) => ({ day: planOf(inputs), dayBefore: null })}
+      />
     </p>
   );
 }

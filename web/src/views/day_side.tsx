@@ -1,16 +1,20 @@
 /** The right side of Day: body and four numbers at the scrubber, what an edit did, ideas. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Frame, Scene } from "../engine/types";
 import { at as pick, clock, figure, signed } from "../parts/format";
-import { numberOn, rangeOf, type LaneSpec } from "../parts/lanes";
+import { LaneNumbers } from "../parts/lane_numbers";
+import type { LaneSpec } from "../parts/lanes";
 import { Badge } from "../parts/marks";
 import { MiniStage } from "../parts/mini_stage";
 import { usePage, useState_ } from "../state/context";
 import { dayText, laidOver, starts } from "../state/day_plan";
-import { runOnce, type Run } from "../state/runs";
+import { DAY_DRAWS as DRAWS, runOnce, type Done, type Run } from "../state/runs";
 import { block, type Block, type DayPlan } from "../state/state";
+import { spreadOfChange, type Spread } from "../state/timeline";
 import { nameOf, t } from "../words/words";
+
+const SHOWN = ["L4_L5_compression_N", "back_fatigue_pct", "height_loss_mm", "discomfort"];
 
 interface SideProps {
   at: number;
@@ -39,36 +43,10 @@ export function DaySide(p: SideProps): JSX.Element {
         label={t("day.body", { posture: p.here ? nameOf("posture", p.here.posture) : "" })}
       />
       <p class="caption">{t("day.bodyRested")}</p>
-      <dl class="numbers">
-        {p.lanes
-          .filter((lane) =>
-            ["L4_L5_compression_N", "back_fatigue_pct", "height_loss_mm", "discomfort"].includes(
-              lane.key,
-            ),
-          )
-          .map((lane) => {
-            const n = p.x && numberOn(lane, p.x, p.at);
-            return (
-              <div key={lane.key} data-number={lane.key}>
-                <dt>{lane.label}</dt>
-                <dd>
-                  {n ? (
-                    <>
-                      <b data-value={n.value}>{figure(n.value)}</b>{" "}
-                      <span class="range">
-                        {rangeOf(n) || t("range.coming")}{" "}
-                        {lane.unit}
-                      </span>
-                    </>
-                  ) : (
-                    "…"
-                  )}
-                </dd>
-              </div>
-            );
-          })}
-      </dl>
-      {p.before?.result && p.run.result && <EditChange run={p.run} before={p.before} />}
+      <LaneNumbers lanes={p.lanes} keys={SHOWN} x={p.x} at={p.at} />
+      {p.before?.result && p.run.result && p.run.of !== p.before.of && (
+        <EditChange run={p.run} before={p.before} />
+      )}
       <p class="row">
         <Badge status="established" /> <span class="small">{t("day.established")}</span>
       </p>
@@ -107,24 +85,30 @@ const summary = (run: Run, key: string): number | null => {
   return typeof n === "number" ? n : null;
 };
 
+/** In the same people: first of the standard one, then the range of what it does to each. */
 function EditChange({ run, before }: { run: Run; before: Run }): JSX.Element {
+  const { day } = useState_();
+  const drawn = run.draws > 0 && before.draws > 0 && run.of === dayText(day);
   return (
-    <section>
+    <section data-change={drawn ? "ranges" : "values"}>
       <h2>{t("day.edit.changed")}</h2>
       <p class="small">{t("day.edit.about")}</p>
       <dl class="numbers">
         {KEYS.map((key) => {
           const [now, then] = [summary(run, key), summary(before, key)];
+          const spread = drawn ? spreadOfChange(run.drawn, before.drawn, key) : null;
           return (
             now !== null &&
             then !== null && (
-              <div key={key}>
-                <dt>{t(`summary.${key}`)}</dt>
-                <dd>
-                  <b>{signed(now - then)}</b>{" "}
-                  <span class="range">
+              <div key={key} data-changed={key}>
+                <dt>
+                  {t(`summary.${key}`)}
+                  <span class="caption under">
                     {figure(then)} → {figure(now)}
                   </span>
+                </dt>
+                <dd>
+                  <Change by={now - then} spread={spread} />
                 </dd>
               </div>
             )
@@ -135,10 +119,28 @@ function EditChange({ run, before }: { run: Run; before: Run }): JSX.Element {
   );
 }
 
+/** A difference with its range; where that holds zero nobody can tell which way it goes. */
+const Change = ({ by, spread }: { by: number; spread: Spread | null }): JSX.Element => (
+  <>
+    <b data-value={by}>{signed(by)}</b>{" "}
+    <span class="range" data-p10={spread?.p10} data-p90={spread?.p90}>
+      {spread
+        ? `(${signed(spread.p10)} ${t("range.to")} ${signed(spread.p90)})`
+        : t("range.coming")}
+    </span>
+    {spread && spread.p10 <= 0 && spread.p90 >= 0 && (
+      <span class="caption under">
+        {t(spread.p90 === spread.p10 ? "day.edit.same" : "day.edit.unsure")}
+      </span>
+    )}
+  </>
+);
+
 interface Idea {
   about: string;
   plan: DayPlan;
   by: number;
+  spread: Spread | null;
 }
 
 /** Edits to try: the longest sitting is broken by a walk, a stand, or leant back. */
@@ -179,23 +181,38 @@ function SmallChanges({ run }: { run: Run }): JSX.Element {
   const { day, person } = useState_();
   const [ideas, setIdeas] = useState<Idea[] | null>(null);
   const [busy, setBusy] = useState(false);
-  useEffect(() => setIdeas(null), [day]);
+  const stop = useRef<AbortController | null>(null);
+  useEffect(() => {
+    setIdeas(null);
+    setBusy(false);
+    return () => stop.current?.abort();
+  }, [day, person]);
   const look = async (): Promise<void> => {
+    const { work } = session;
     const worst = summary(run, "discomfort");
-    if (!session.work || worst === null) return;
+    if (!work || worst === null) return;
+    const { signal } = (stop.current = new AbortController());
+    const live = (plan: DayPlan, draws: number): Promise<Done | null> =>
+      runOnce(work, { verb: "day", text: dayText(plan), person }, draws, { signal }).catch(
+        () => null,
+      );
     setBusy(true);
     const found: Idea[] = [];
     for (const [about, plan] of ideasOf(day)) {
-      const done = await runOnce(
-        session.work,
-        { verb: "day", text: dayText(plan), person },
-        0,
-      ).catch(() => null);
-      const now = pick(done?.result, "summary.discomfort.value");
-      if (typeof now === "number") found.push({ about, plan, by: now - worst });
+      const now = pick((await live(plan, 0))?.result, "summary.discomfort.value");
+      if (typeof now === "number") found.push({ about, plan, by: now - worst, spread: null });
     }
-    setIdeas(found.sort((a, b) => a.by - b.by).slice(0, 4));
+    if (signal.aborted) return;
+    const best = found.sort((a, b) => a.by - b.by).slice(0, 4);
+    setIdeas(best);
     setBusy(false);
+    const before = await live(day, DRAWS);
+    for (const [i, { plan }] of best.entries()) {
+      const after = await live(plan, DRAWS);
+      if (signal.aborted) return;
+      const spread = spreadOfChange(after?.drawn ?? null, before?.drawn ?? null, "discomfort");
+      setIdeas((list) => list && list.map((idea, k) => (k === i ? { ...idea, spread } : idea)));
+    }
   };
   return (
     <section>
@@ -216,7 +233,9 @@ function SmallChanges({ run }: { run: Run }): JSX.Element {
                 >
                   {idea.about}
                 </button>
-                <b>{signed(idea.by)}</b>
+                <span class="change">
+                  <Change by={idea.by} spread={idea.spread} />
+                </span>
               </li>
             ))}
           </ul>

@@ -5,6 +5,8 @@ import { figure, range } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { Badge, GradeDots, RangeDot, STANDINGS, standingWord } from "../parts/marks";
 import { usePage, useState_ } from "../state/context";
+import { useKept } from "../state/kept";
+import { pointsOf, usePlan, type PlanResult } from "../state/plans";
 import type { HelpPlan, PlanSort, Problem } from "../state/state";
 import { t } from "../words/words";
 import { HelpsCard } from "./helps_card";
@@ -102,11 +104,15 @@ const COUNTS: Record<Problem, RegExp> = {
   sciatica: /^leg_pain_offset$/,
 };
 
-/** Points less pain, more to the right; zero where nothing was found for this problem. */
-export function benefitOf(
-  remedy: Remedy,
-  problem: Problem,
-): { value: number; p10: number; p90: number } {
+/** Points less pain, more to the right. */
+export interface Points {
+  value: number;
+  p10: number | null;
+  p90: number | null;
+}
+
+/** As trials measured it; zero where nothing was found for this problem. */
+export function benefitOf(remedy: Remedy, problem: Problem): Points {
   const { default: d } = remedy;
   if (d.unit !== "points" || d.p50 === null || !COUNTS[problem].test(d.parameter))
     return { value: 0, p10: 0, p90: 0 };
@@ -118,27 +124,50 @@ export const gradeOf = (remedy: Remedy, problem: Problem): string =>
 
 const SURE = ["none", "very low", "low", "moderate", "high"];
 
-function sorted(list: Remedy[], problem: Problem, by: PlanSort): Remedy[] {
-  const worth = (r: Remedy): number => {
-    const { value } = benefitOf(r, problem);
-    if (by === "benefit") return value;
-    if (by === "surest") return 100 * SURE.indexOf(gradeOf(r, problem)) + value;
-    return value / Math.max(r.minutes_per_week ?? 60, 1);
-  };
-  return [...list].sort((a, b) => worth(b) - worth(a) || a.name.localeCompare(b.name));
+/** A remedy as this person would have it: lived for twelve weeks; as trials have it till then. */
+export interface Ranked {
+  remedy: Remedy;
+  points: Points;
+  minutes: number | null;
+  /** Why it is not ranked for this person. */
+  leftOut: string;
 }
+
+function rankedOf(remedy: Remedy, problem: Problem, plan: PlanResult | null): Ranked {
+  const alone = plan?.alone.find(({ id }) => id === remedy.id);
+  const points = plan
+    ? (pointsOf(alone, plan.draws > 0) ?? { value: 0, p10: 0, p90: 0 })
+    : benefitOf(remedy, problem);
+  const minutes = alone?.minutes_per_week ?? remedy.minutes_per_week;
+  return { remedy, points, minutes, leftOut: alone?.left_out ?? "" };
+}
+
+function sorted(list: Ranked[], problem: Problem, by: PlanSort): Ranked[] {
+  const worth = ({ remedy, points: { value }, minutes }: Ranked): number => {
+    if (by === "benefit") return value;
+    if (by === "surest") return 100 * SURE.indexOf(gradeOf(remedy, problem)) + value;
+    return value / Math.max(minutes ?? 60, LEAST_MINUTES);
+  };
+  const byName = (a: Ranked, b: Ranked): number => a.remedy.name.localeCompare(b.remedy.name);
+  return [...list].sort((a, b) => worth(b) - worth(a) || byName(a, b));
+}
+/** What takes no time is counted with this, as the command does. */
+const LEAST_MINUTES = 5;
+const ALONE = ["--limit", "items=1", "allow=clinical"];
+const DRAWS = 12;
 
 export function Helps(): JSX.Element {
   const { store } = usePage();
   const { plan } = useState_();
   const { catalogue, trouble } = useCatalogue();
-  const [status, setStatus] = useState("");
-  const [theme, setTheme] = useState<"remedies" | "claims">("remedies");
-  const [all, setAll] = useState(false);
+  const [status, setStatus] = useKept<string>("helps.status", "");
+  const [theme, setTheme] = useKept<string>("helps.theme", "remedies");
+  const [all, setAll] = useKept<boolean>("helps.all", false);
+  const lived = usePlan("alone", ALONE, [0, DRAWS]);
   const set = (part: Partial<HelpPlan>): void =>
     store.change(t("helps.change"), { plan: { ...plan, ...part } });
   const wanted = plan.search.toLowerCase();
-  const remedies = useMemo(() => {
+  const ranking = useMemo(() => {
     const found = (catalogue?.remedies ?? []).filter(
       (r) =>
         (!status || r.status === status) &&
@@ -146,8 +175,10 @@ export function Helps(): JSX.Element {
           text.toLowerCase().includes(wanted),
         ),
     );
-    return sorted(found, plan.problem, plan.sort);
-  }, [catalogue, wanted, status, plan.problem, plan.sort]);
+    const list = found.map((remedy) => rankedOf(remedy, plan.problem, lived.found));
+    return sorted(list, plan.problem, plan.sort);
+  }, [catalogue, wanted, status, plan.problem, plan.sort, lived.found]);
+  const remedies = ranking.map(({ remedy }) => remedy);
   const claims = (catalogue?.claims ?? []).filter(
     (c) =>
       (!status || c.status === status) &&
@@ -155,9 +186,13 @@ export function Helps(): JSX.Element {
   );
   const shown = all || wanted ? remedies : ticked(remedies, plan.ticked).slice(0, 8);
   return (
-    <div class="helps-view" data-ready={catalogue ? "yes" : "no"}>
+    <div
+      class="helps-view"
+      data-ready={catalogue ? "yes" : "no"}
+      data-ranked={lived.found ? "lived" : "trials"}
+    >
       <section class="panel left" aria-label={t("helps.plan")}>
-        <HelpsPlan remedies={remedies} set={set} />
+        <HelpsPlan ranking={ranking} all={catalogue?.remedies ?? []} lived={lived} set={set} />
       </section>
       <section class="helps-main" aria-label={t("helps.title")}>
         <div class="time-head">
@@ -269,24 +304,20 @@ function ClaimRow({ claim }: { claim: Claim }): JSX.Element {
 }
 
 /** Points less pain as a figure with its range, and where that lies. */
-export function Benefit({
-  remedy,
-  problem,
-  most = 15,
-}: {
-  remedy: Remedy;
-  problem: Problem;
-  most?: number;
-}): JSX.Element {
-  const b = benefitOf(remedy, problem);
-  const of = { ...b, valid: null };
+export function Benefit({ points, decimals }: { points: Points; decimals: number }): JSX.Element {
+  const of = { ...points, valid: null };
+  const { value, p10, p90 } = points;
   return (
     <>
       <span>
-        <b data-value={b.value}>{figure(b.value, 0)}</b>{" "}
-        <span class="range">({range(b.p10, b.p90, 0).replace(/[()]/g, "")})</span>
+        <b data-value={value}>{figure(value, decimals)}</b>{" "}
+        <span class="range">
+          {p10 === null || p90 === null
+            ? t("range.coming")
+            : `(${range(p10, p90, decimals).replace(/[()]/g, "")})`}
+        </span>
       </span>
-      <RangeDot of={of} low={-5} high={most} scale={b.value > 0 ? "tide" : "plain"} zero />
+      <RangeDot of={of} low={-5} high={15} scale={value > 0 ? "tide" : "plain"} zero />
     </>
   );
 }

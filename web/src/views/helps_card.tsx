@@ -1,13 +1,14 @@
 /** A remedy: what is claimed, what was measured, what it costs and may do, what somebody types. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { figure } from "../parts/format";
+import { figure, range } from "../parts/format";
 import { Curves, type PainCurves } from "../parts/curves";
 import { Badge, GradeDots } from "../parts/marks";
 import { Slider } from "../parts/slider";
 import { usePage, useState_ } from "../state/context";
+import { useKept } from "../state/kept";
 import { t } from "../words/words";
-import { Benefit, gradeOf, type Catalogue, type Remedy } from "./helps";
+import { Benefit, benefitOf, gradeOf, type Catalogue, type Remedy } from "./helps";
 
 export function HelpsCard({
   remedy,
@@ -17,7 +18,7 @@ export function HelpsCard({
   catalogue: Catalogue;
 }): JSX.Element {
   const { plan } = useState_();
-  const [more, setMore] = useState(false);
+  const [more, setMore] = useKept<boolean>(`card.${remedy.id}.more`, false);
   const claim = catalogue.claims.find((c) => remedy.claims.includes(c.id));
   const typed = Number(plan.typed[remedy.id] ?? 0);
   const disagree = remedy.guidelines.map((g) => `${g.guideline}: ${g.words}`).join("; ");
@@ -33,7 +34,7 @@ export function HelpsCard({
       <div class="card-effect">
         <div>
           <span class="caption">{t("card.measured")}</span>
-          <Benefit remedy={remedy} problem={plan.problem} />
+          <Benefit points={benefitOf(remedy, plan.problem)} decimals={0} />
         </div>
         {typed !== 0 && <p class="typed-line">{t("card.typed", { value: figure(-typed, 0) })}</p>}
       </div>
@@ -77,7 +78,7 @@ const DRAWS = 8;
 function Compared({ remedy, typed }: { remedy: Remedy; typed: number }): JSX.Element {
   const { session, note } = usePage();
   const { plan, person } = useState_();
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useKept<boolean>(`card.${remedy.id}.curves`, false);
   const [found, setFound] = useState<Comparison | null>(null);
   useEffect(() => {
     if (!asked) return undefined;
@@ -136,7 +137,8 @@ function Compared({ remedy, typed }: { remedy: Remedy; typed: number }): JSX.Ele
 function pointsOf(m: Remedy["measured"][number]): string {
   if (m.points === null) return "";
   const [low, high] = [m.points_low, m.points_high];
-  const within = low !== null && high !== null ? `(${figure(low)} to ${figure(high)}) ` : "";
+  const within =
+    low !== null && high !== null ? `${range(low, high).replace(/^([^(].*)$/, "($1)")} ` : "";
   return `${figure(m.points)} ${within}`;
 }
 
@@ -175,8 +177,7 @@ function CardMore(p: {
           {remedy.measured.map((m, i) => (
             <li key={i}>
               {m.outcome}, {m.against}
-              {m.when ? `, ${m.when}` : ""}:{" "}
-              {pointsOf(m)}
+              {m.when ? `, ${m.when}` : ""}: {pointsOf(m)}
               {m.finding} [{m.source}]
             </li>
           ))}

@@ -7,28 +7,33 @@ import { HelpWindow } from "../parts/windows";
 import { usePage, useState_ } from "../state/context";
 import type { HelpPlan, PlanSort, Problem } from "../state/state";
 import { t } from "../words/words";
-import { Benefit, gradeOf, type Remedy } from "./helps";
-import { Plan } from "./helps_routine";
+import { RunState } from "../parts/run_state";
+import type { PlanRun } from "../state/plans";
+import { Benefit, gradeOf, type Ranked, type Remedy } from "./helps";
+import { OwnPlan, Plan } from "./helps_routine";
 
 interface PlanProps {
-  remedies: Remedy[];
+  ranking: Ranked[];
+  /** Of the whole catalogue, also what a search leaves out. */
+  all: Remedy[];
+  lived: PlanRun;
   set: (part: Partial<HelpPlan>) => void;
 }
 
-export function HelpsPlan({ remedies, set }: PlanProps): JSX.Element {
+export function HelpsPlan({ ranking, all, lived, set }: PlanProps): JSX.Element {
   const { plan } = useState_();
   const { stored } = usePage();
   const [help, setHelp] = useState(false);
   const [most, setMost] = useState(12);
   const tick = (id: string, on: boolean): void =>
     set({ ticked: on ? [...plan.ticked, id] : plan.ticked.filter((x) => x !== id) });
-  const minutes = remedies
-    .filter((r) => plan.ticked.includes(r.id))
-    .reduce((sum, r) => sum + (r.minutes_per_week ?? 0), 0);
   return (
     <>
       <h2 class="title">{t("helps.plan")}</h2>
-      <p class="small">{t("helps.plan.about")}</p>
+      <p class="small">
+        {t(lived.found ? "helps.plan.lived" : "helps.plan.trials")} {t("helps.plan.about")}
+      </p>
+      <RunState run={lived} />
       <div class="row">
         <div class="segments" role="group" aria-label={t("helps.sort")}>
           {(["minute", "benefit", "surest"] as PlanSort[]).map((sort) => (
@@ -52,7 +57,7 @@ export function HelpsPlan({ remedies, set }: PlanProps): JSX.Element {
         </label>
       </div>
       <ul class="plan-list">
-        {remedies.slice(0, most).map((remedy) => (
+        {ranking.slice(0, most).map(({ remedy, points, minutes, leftOut }) => (
           <li key={remedy.id} data-remedy={remedy.id}>
             <label class="plan-name" lang="en">
               <input
@@ -63,30 +68,25 @@ export function HelpsPlan({ remedies, set }: PlanProps): JSX.Element {
               <span class={plan.ticked.includes(remedy.id) ? "strong" : ""}>{remedy.name}</span>
             </label>
             <span class="plan-benefit">
-              <Benefit remedy={remedy} problem={plan.problem} />
+              <Benefit points={points} decimals={lived.found ? 1 : 0} />
             </span>
             <span class="caption plan-cost">
-              {remedy.minutes_per_week === null
+              {minutes === null
                 ? t("helps.noTime")
-                : t("helps.minutes", { n: remedy.minutes_per_week })}{" "}
+                : t("helps.minutes", { n: Math.round(minutes) })}{" "}
               <GradeDots grade={gradeOf(remedy, plan.problem)} />
+              {leftOut && <span lang="en">{leftOut}</span>}
             </span>
           </li>
         ))}
       </ul>
-      {most < remedies.length && (
-        <button class="link" onClick={() => setMost(remedies.length)}>
-          {t("helps.more", { n: remedies.length - most })}
+      {most < ranking.length && (
+        <button class="link" onClick={() => setMost(ranking.length)}>
+          {t("helps.more", { n: ranking.length - most })}
         </button>
       )}
-      <div class="plan-sum">
-        <p>
-          <b>{t("helps.ticked", { n: plan.ticked.length })}</b> ·{" "}
-          {t("helps.minutes", { n: minutes })}
-        </p>
-        <p class="small">{t("helps.sum")}</p>
-      </div>
-      <Plan remedies={remedies} />
+      <OwnPlan remedies={all} />
+      <Plan remedies={all} />
       <div class="help-box" role="note">
         <p lang="en">{firstSigns(stored.help[0])}</p>
         <p>

@@ -6,6 +6,7 @@ import { download } from "../parts/download";
 import { figure } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { usePage } from "../state/context";
+import { forget, keep, kept, useKept } from "../state/kept";
 import {
   kindOf,
   MOST_BYTES,
@@ -25,27 +26,36 @@ interface Trouble {
   ask: "degrees" | null;
 }
 
-/** Files live as long as the tab: a link never holds them, and the disk is not asked to. */
-let keptFiles: TrialFile[] = [];
+/** What is kept in this browser until somebody takes the files away; never in a link. */
+interface Kept {
+  files: TrialFile[];
+  units: Units;
+  /** Of the page that computed it: another one computes it anew. */
+  version: string;
+  done: { info: TrialInfo; result: TrialResult } | null;
+}
+type Units = "degrees" | "radians" | null;
+const KEPT = "trial";
 
 export function Trial(): JSX.Element {
-  const { session } = usePage();
-  const [files, setFiles] = useState<TrialFile[]>(keptFiles);
+  const { session, stored } = usePage();
+  const [files, setFiles] = useState<TrialFile[]>([]);
   const [info, setInfo] = useState<TrialInfo | null>(null);
   const [result, setResult] = useState<TrialResult | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [stage, setStage] = useState<{ name: string; progress: Progress | null } | null>(null);
   const [over, setOver] = useState(false);
-  const [at, setAt] = useState(0);
+  const [row, setAt] = useKept<number>("trial", 0);
+  const at = Math.min(row, Math.max((result?.frames ?? 1) - 1, 0));
   const stopper = useRef<AbortController | null>(null);
   useEffect(() => () => stopper.current?.abort(), []);
 
-  const run = async (
-    list: TrialFile[],
-    units: "degrees" | "radians" | null = null,
-  ): Promise<void> => {
+  const run = async (list: TrialFile[], units: Units = null): Promise<void> => {
     stopper.current?.abort();
     const stop = (stopper.current = new AbortController());
+    const remember = (done: Kept["done"]): void =>
+      void keep(KEPT, { files: list, units, version: stored.version, done } satisfies Kept);
+    remember(null);
     if (!session.work) return setTrouble({ text: t("engine.none"), ask: null });
     setTrouble(null);
     setResult(null);
@@ -58,7 +68,10 @@ export function Trial(): JSX.Element {
       if (!list.some((file) => file.kind === "model")) return;
       const about = await trial.info();
       setInfo(about);
-      if (list.some((file) => file.kind === "motion")) setResult(await trial.run(about));
+      if (!list.some((file) => file.kind === "motion")) return;
+      const found = await trial.run(about);
+      setResult(found);
+      remember({ info: about, result: found });
     } catch (problem) {
       if (!stop.signal.aborted)
         setTrouble({
@@ -69,6 +82,20 @@ export function Trial(): JSX.Element {
       if (stopper.current === stop) setStage(null);
     }
   };
+
+  useEffect(() => {
+    let gone = false;
+    void kept<Kept>(KEPT).then((last) => {
+      if (!last || gone || stopper.current || !session.work) return;
+      setFiles(last.files);
+      if (!last.done || last.version !== stored.version) return void run(last.files, last.units);
+      setInfo(last.done.info);
+      setResult(last.done.result);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [session]);
 
   const take = async (dropped: Iterable<File>): Promise<void> => {
     const list = [...files];
@@ -94,7 +121,6 @@ export function Trial(): JSX.Element {
       else list.push(entry);
     }
     if (list.length === files.length && list.every((f, i) => f === files[i])) return;
-    keptFiles = list;
     setFiles(list);
     await run(list);
   };
@@ -153,7 +179,8 @@ export function Trial(): JSX.Element {
           <button
             class="link"
             onClick={() => {
-              keptFiles = [];
+              stopper.current?.abort();
+              void forget(KEPT);
               setFiles([]);
               setInfo(null);
               setResult(null);

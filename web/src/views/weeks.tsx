@@ -1,19 +1,19 @@
 /** Weeks: seven days that repeat, phase by phase, over what months of them do. */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
-import { Dialog } from "../parts/dialog";
-import { download } from "../parts/download";
 import { at as pick, figure, range, signed } from "../parts/format";
 import { Icon } from "../parts/icons";
-import { Lanes, numberOn, rangeOf, type LaneSpec } from "../parts/lanes";
+import { LaneNumbers } from "../parts/lane_numbers";
+import { Lanes, type LaneSpec } from "../parts/lanes";
+import { RunState } from "../parts/run_state";
+import { Templates } from "../parts/templates";
 import { HelpText } from "../parts/windows";
 import { usePage, useState_ } from "../state/context";
 import { minutesOf } from "../state/day_plan";
-import { runOnce, useRun, type Run } from "../state/runs";
+import { useKept } from "../state/kept";
+import { useRun, type Run } from "../state/runs";
 import type { Phase, WeeksPlan } from "../state/state";
 import { curveOf } from "../state/timeline";
 import { nameOf, t } from "../words/words";
-import { RunState } from "./day";
 
 const DRAWS = 16;
 
@@ -91,7 +91,7 @@ export function Weeks(): JSX.Element {
   const { store } = usePage();
   const { weeks, person } = useState_();
   const run = useRun({ verb: "weeks", text: weeksText(weeks), person }, DRAWS, 250);
-  const [at, setAt] = useState(60);
+  const [at, setAt] = useKept<number>("weeks", 60);
   const days = 7 * weeks.phases.reduce((sum, phase) => sum + phase.weeks, 0);
   const x = run.timeline?.columns.time_d ?? null;
   const here = Math.min(at, days - 1);
@@ -243,22 +243,8 @@ function PhaseRow(p: {
 }
 
 function WeeksTools(): JSX.Element {
-  const { store, session, stored, note } = usePage();
-  const { weeks, person } = useState_();
-  const [open, setOpen] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
-  const take = async (text: string): Promise<void> => {
-    if (!session.work) return note(t("engine.none"));
-    try {
-      const { result } = await runOnce(session.work, { verb: "weeks", text, person }, 0);
-      store.change(t("day.template"), {
-        weeks: weeksPlanOf(result.inputs as Record<string, unknown>),
-      });
-      setOpen(false);
-    } catch (problem) {
-      note((problem as Error).message);
-    }
-  };
+  const { store, stored } = usePage();
+  const { weeks } = useState_();
   const add = (): void => {
     const last = weeks.phases.at(-1) as Phase;
     store.change(t("weeks.add"), {
@@ -287,38 +273,12 @@ function WeeksTools(): JSX.Element {
           ))}
         </select>
       </label>
-      <button class="outlined" onClick={() => setOpen(true)}>
-        <Icon name="file" size={16} /> {t("day.templates")}
-      </button>
-      <button class="outlined" onClick={() => download("weeks.yaml", weeksText(weeks))}>
-        <Icon name="download" size={16} /> YAML
-      </button>
-      {open && (
-        <Dialog title={t("day.templates")} onClose={() => setOpen(false)}>
-          <ul class="list">
-            {stored.weeks.map(({ name, title, yaml }) => (
-              <li key={name}>
-                <button class="outlined wide-button" lang="en" onClick={() => void take(yaml)}>
-                  {title}
-                </button>
-              </li>
-            ))}
-          </ul>
-          <p>{t("day.import")}</p>
-          <button class="outlined" onClick={() => file.current?.click()}>
-            {t("day.choose")}
-          </button>
-          <input
-            ref={file}
-            type="file"
-            accept=".yaml,.yml"
-            class="visually-hidden"
-            aria-label={t("day.choose")}
-            tabIndex={-1}
-            onChange={(e) => void e.currentTarget.files?.[0]?.text().then(take)}
-          />
-        </Dialog>
-      )}
+      <Templates
+        verb="weeks"
+        list={stored.weeks}
+        text={weeksText(weeks)}
+        taken={(inputs) => ({ weeks: weeksPlanOf(inputs) })}
+      />
     </p>
   );
 }
@@ -331,6 +291,7 @@ interface Summary {
   end: number;
   recovered_d: number | null;
 }
+const SHOWN = ["extension_change_deg", "psoas_length_pct", "discomfort", "back_pain"];
 const MAIN = [
   "extension_change_deg",
   "psoas_length_pct",
@@ -357,35 +318,7 @@ function WeeksSide(p: {
       <h2 class="section">
         {t("weeks.day", { week: Math.floor(p.at / 7) + 1, day: (p.at % 7) + 1 })}
       </h2>
-      <dl class="numbers">
-        {p.lanes
-          .filter((lane) =>
-            ["extension_change_deg", "psoas_length_pct", "discomfort", "back_pain"].includes(
-              lane.key,
-            ),
-          )
-          .map((lane) => {
-            const n = p.x && numberOn(lane, p.x, p.at);
-            return (
-              <div key={lane.key}>
-                <dt>{lane.label}</dt>
-                <dd>
-                  {n ? (
-                    <>
-                      <b data-value={n.value}>{figure(n.value)}</b>{" "}
-                      <span class="range">
-                        {rangeOf(n) || t("range.coming")}{" "}
-                        {lane.unit}
-                      </span>
-                    </>
-                  ) : (
-                    "…"
-                  )}
-                </dd>
-              </div>
-            );
-          })}
-      </dl>
+      <LaneNumbers lanes={p.lanes} keys={SHOWN} x={p.x} at={p.at} />
       <p class="sentence">{t("weeks.sentence")}</p>
       <h2>{t("weeks.worst")}</h2>
       <dl class="numbers" lang="en">

@@ -266,6 +266,17 @@ bool ps_hold_wants_floor(const ps_hold *hold) {
   return hold->o.floor && !hold->leans && hold->pose->muscles && hold->effort_target == 0;
 }
 
+// Alike on both sides, the column gives way forwards or sideways. Where the floor makes it as stiff
+// in both, every mixture is softest, and the last bits choose: the larger part stands for it.
+static void unmix(int n, double *v) {
+  double forwards = 0, sideways = 0;
+  for (int i = 0; i < n; i++)
+    *(i % 3 == PS_FE ? &forwards : &sideways) += v[i] * v[i];
+  double size = sqrt(fmax(forwards, sideways));
+  for (int i = 0; i < n; i++)
+    v[i] = (i % 3 == PS_FE) == (forwards > sideways) ? v[i] / size : 0;
+}
+
 // Rows for the directions in which the column is softer than the floor; how many were added.
 static int add_cuts(ps_hold *hold) {
   const ps_chain *c = &hold->h->column;
@@ -275,6 +286,8 @@ static int add_cuts(ps_hold *hold) {
   memcpy(K, hold->K, sizeof K);
   while (hold->ncut < PS_CUTS && !ps_chain_stiffer(c, K, floor - 0.05)) {
     double v[PS_CHAIN], softest = ps_chain_softest(c, K, v);
+    if (hold->symmetric)
+      unmix(c->n, v);
     if (hold->ncut == 0)
       ps_hold_stiffness_at_rest(hold);
     memcpy(hold->cut[hold->ncut++].v, v, sizeof v);
@@ -421,6 +434,7 @@ static bool is_symmetric(const ps_hold *hold) {
 // How far the posture goes on in the direction it came, beside its last step; 0 where it turns off.
 static double onward(const ps_hold *hold) {
   const double farthest = 1.5, aside = 0.1; // [-]
+  const double still = 1e-6; // [rad | m]  what the last bits of a posture come to stays below
   double along = 0, last = 0, now = 0;
   for (int k = 0; k < hold->h->model->nq; k++) {
     double before = hold->ended[0].q[k] - hold->ended[1].q[k];
@@ -430,7 +444,7 @@ static double onward(const ps_hold *hold) {
     now += after * after;
   }
   bool straight = along * along > (1 - aside * aside) * last * now;
-  return straight && fabs(along) < farthest * last ? along / last : 0;
+  return straight && last > still * still && fabs(along) < farthest * last ? along / last : 0;
 }
 
 // In a series of postures, levels and preloads go on as they did between the last two.

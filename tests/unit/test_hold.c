@@ -2,6 +2,7 @@
 // sides, and says what is missing where nothing holds it.
 #include "hold_kit.h"
 #include "scenario/hold_inner.h"
+#include "scenario/life_body.h"
 
 static ps_lab lab;
 
@@ -332,6 +333,65 @@ static void a_series_ends_where_each_posture_does_alone(void) {
   ps_lab_close(&lab);
 }
 
+// ---- last bits
+
+// compressions with body weight off by a share of 1e-16, 2e-16 ...: the mathematical functions of
+// two C libraries are apart by as much
+static void same_for_all_weights(const char *words, double room) {
+  double first[PS_LEVELS];
+  for (int bits = 0; bits < 6; bits++) {
+    hold_kit k;
+    char text[200];
+    double mass = 75;
+    for (int i = 0; i < bits; i++)
+      mass = nextafter(mass, 100);
+    snprintf(text, sizeof text, "%s person.mass_kg=%.17g", words, mass);
+    solve(&k, text);
+    for (int level = 0; level < PS_LEVELS; level++) {
+      first[level] = bits == 0 ? k.held.level[level].compression : first[level];
+      CHECK_NEAR(k.held.level[level].compression, first[level], room);
+    }
+    hold_close(&k);
+  }
+}
+
+// where the column is as stiff forwards as sideways, too
+static void the_last_bits_of_a_person_move_no_load(void) {
+  const double room = 1e-6; // [N]  a thousandth of a millionth of body weight
+  open_lab();
+  same_for_all_weights("standing", room);
+  same_for_all_weights("standing lordosis_deg=55.4", room);
+  same_for_all_weights("standing lordosis_deg=56", room);
+  same_for_all_weights("sitting_relaxed", room);
+  ps_lab_close(&lab);
+}
+
+// Muscles tire while the posture stays, but for its last bits, which come from creep that does not
+// show when standing: they are no direction to go on in.
+static void the_last_bits_of_a_posture_are_no_motion(void) {
+  ps_body_sample sample[2];
+  ps_error err = {0};
+  open_lab();
+  for (int run = 0; run < 2; run++) {
+    hold_kit k;
+    ps_body *body;
+    human_ok(hold_read(&k, "standing", &err), &err);
+    human_ok(ps_body_create(&body, &lab, &k.pose.person, &k.pose, 1, true, &err), &err);
+    ps_body_begin(body, &lab.parameters);
+    for (int i = 0; i < 4; i++) {
+      ps_body_state state = ps_body_rested();
+      state.sag_deg = run * i * 1e-13;
+      state.back_capacity = state.psoas_capacity = 1 - 0.05 * i;
+      CHECK(ps_body_sample_at(body, 0, &state, 60 * i, &sample[run]));
+    }
+    ps_body_free(body);
+    ps_pool_free(&k.pool);
+  }
+  CHECK_NEAR(sample[1].compression_N[PS_L4_L5], sample[0].compression_N[PS_L4_L5], 1e-6); // [N]
+  CHECK_NEAR(sample[1].lordosis_deg, sample[0].lordosis_deg, 1e-8);                       // [deg]
+  ps_lab_close(&lab);
+}
+
 // ---- limits
 
 // without weight and rest pressure, at the neutral pose, nothing but tone pulls
@@ -447,6 +507,8 @@ int main(void) {
       CHECK_FACT(free_levels_lie_where_holding_costs_least),
       CHECK_FACT(splitting_a_muscle_changes_nothing), CHECK_FACT(solving_again_gives_the_same),
       CHECK_FACT(a_series_ends_where_each_posture_does_alone),
+      CHECK_FACT(the_last_bits_of_a_person_move_no_load),
+      CHECK_FACT(the_last_bits_of_a_posture_are_no_motion),
       CHECK_FACT(muscles_off_leaves_passive_structures), CHECK_FACT(heavier_loads_press_harder),
       CHECK_FACT(the_floor_makes_the_column_as_stiff_as_asked),
       CHECK_FACT(a_backrest_that_is_hardly_touched_is_none),

@@ -81,6 +81,12 @@ export const YAML = {
   gt: "a: > b\n",
   dq: 'a: "x\ty"\n',
   nestedplain: "loads:\n  - {body: hands, mass_kg: 20}\n - x\n",
+  latecolon: "posture: standing\nlordosis_deg\n  : 40\n",
+  latecolon2: "chair:\n  tilt_deg\n  : 5\n",
+  latecolon3: "loads:\n- body: hands\n  mass_kg\n    : 5\n",
+  latecolon4: "chair: {tilt_deg\n  : 5}\n",
+  latecolon5: "posture: standing\nchair: {'tilt_deg' # x\n: 5}\n",
+  asked: "? posture # x\n: standing\n? lordosi\n: 4\n",
   badlist: "loads:\n- a\n b: c\n",
 };
 

@@ -20,7 +20,7 @@ import { fileURLToPath } from "node:url";
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const PROGRAM = process.env.PSOAS_PROGRAM ?? join(ROOT, "build/release/bin/psoas");
 const CLOSE = 1e-9;
-const DIGITS = 8; // of numbers in results of postures
+const DIGITS = { posture: 8, table: 6 }; // of numbers in results
 
 /** What the command makes of it; `files` by path. */
 export function native(argv, files = {}) {
@@ -84,10 +84,11 @@ function kindOf(path) {
   return unit ? UNIT.exec(unit)[1] : names.find((name) => !/^\d+$/.test(name));
 }
 
-const unitOf = (x) => (x === 0 ? 0 : 10 ** (Math.floor(Math.log10(Math.abs(x))) + 1 - DIGITS));
+const unitOf = (x, digits) =>
+  x === 0 ? 0 : 10 ** (Math.floor(Math.log10(Math.abs(x))) + 1 - digits);
 
-/** Lists [name, ours, theirs] agree; `rounded`: they may also be on two sides of a rounding. */
-export function agree(pairs, { rounded = false, close = CLOSE } = {}) {
+/** Lists [name, ours, theirs] agree; with `digits` they may also be on two sides of a rounding. */
+export function agree(pairs, { digits = Infinity, close = CLOSE } = {}) {
   const largest = new Map(LEFT_OVER);
   for (const [name, a] of pairs)
     if (Number.isFinite(a))
@@ -95,7 +96,7 @@ export function agree(pairs, { rounded = false, close = CLOSE } = {}) {
   let worst = 0;
   for (const [name, a, b] of pairs) {
     if (Object.is(a, b) || a === b) continue;
-    const room = close * (Math.abs(a) + largest.get(kindOf(name))) + (rounded ? unitOf(a) : 0);
+    const room = close * (Math.abs(a) + largest.get(kindOf(name))) + unitOf(a, digits);
     const apart = Math.abs(a - b) / room;
     assert.ok(apart <= 1, `${name}: ${b} in WebAssembly, ${a} natively`);
     worst = Math.max(worst, apart);
@@ -108,10 +109,24 @@ export function agreeJson(ours, theirs, what = "", close = CLOSE) {
   assert.equal(shapeOf(b), shapeOf(a));
   const other = numbersOf(b);
   const pairs = numbersOf(a).map(([path, x], i) => [what + path, x, other[i][1]]);
-  return agree(pairs, { rounded: true, close });
+  return agree(pairs, { digits: DIGITS.posture, close });
+}
+
+/** Tables of a day or of weeks: rows with the same names. Ranges are of the kind of their number. */
+export function agreeRows(ours, theirs) {
+  assert.equal(theirs.length, ours.length, "rows");
+  const pairs = ours.flatMap((row, i) =>
+    Object.entries(row)
+      .filter(([, x]) => Number.isFinite(x))
+      .map(([name, x]) => [`${i}.${name.replace(/_p\d\d$/, "")}`, x, theirs[i][name]]),
+  );
+  return agree(pairs, { digits: DIGITS.table });
 }
 
 const NUMBER = /(?<![\w.])[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.])/g;
+
+/** Words without numbers, and without the room that is left for these in a column. */
+const wordsOf = (line) => line.replace(NUMBER, "0").replace(/(?<=^|\t) +/g, "");
 
 /**
  * Tables and texts: words are equal, numbers within `close` of themselves and of 1 in their unit.
@@ -123,7 +138,7 @@ export function agreeText(name, ours, theirs, close = CLOSE) {
   assert.equal(b.length, a.length, `${name}: lines`);
   a.forEach((line, i) => {
     if (line === b[i]) return;
-    assert.equal(b[i].replace(NUMBER, "0"), line.replace(NUMBER, "0"), `${name}:${i + 1}`);
+    assert.equal(wordsOf(b[i]), wordsOf(line), `${name}:${i + 1}`);
     const other = b[i].match(NUMBER) ?? [];
     (line.match(NUMBER) ?? []).forEach((x, k) => {
       const unit = Math.min(unitOfText(x), unitOfText(other[k]));

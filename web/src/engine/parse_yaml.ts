@@ -123,24 +123,51 @@ class Reader {
     if (isScalar(node)) return this.scalar(String(node.value ?? ""), from);
     this.start(isMap(node) ? MAP : LIST, from);
     if (isMap(node))
-      for (const pair of node.items) this.pair(pair as Pair<Node, Node | null>, from);
+      for (const pair of node.items) this.pair(pair as Pair<Node, Node | null>, node);
     else if (isSeq(node)) for (const item of node.items) this.node(item as Node | null, from);
     this.check(this.engine.ps_yaml_end(this.builder));
   }
 
-  private pair(pair: Pair<Node, Node | null>, map: number): void {
+  private pair(pair: Pair<Node, Node | null>, map: Node): void {
     const end = pair.key?.range?.[1] ?? 0;
     const at = pair.key?.range?.[0] ?? 0;
-    if (at === end && this.text[at] === ":")
+    const from = map.range?.[0] ?? at;
+    const colon = at + /^[ \t]*/.exec(this.text.slice(at))![0].length;
+    if (at === end && this.text[colon] === ":")
       this.fail({
         at,
-        shown: at,
+        shown: colon,
         words: "did not find expected key",
         context: "while parsing a block mapping",
-        from: map,
+        from,
+      });
+    const late = this.lateColon(at, end);
+    const flow = (map as { flow?: boolean }).flow;
+    if (late >= 0 && !flow)
+      this.fail({
+        at: late,
+        shown: late,
+        words: "could not find expected ':'",
+        context: "while scanning a simple key",
+        from: at,
       });
     this.node(pair.key, end);
+    if (late >= 0)
+      this.fail({
+        at: late,
+        shown: late,
+        words: "did not find expected ',' or '}'",
+        context: "while parsing a flow mapping",
+        from,
+      });
     this.node(pair.value, end);
+  }
+
+  /** The colon of a key where it stands on a later line, as it may behind a question mark only. */
+  private lateColon(at: number, end: number): number {
+    const gap = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)+[ \t]*(?=:)/.exec(this.text.slice(end));
+    const asked = /(?:^|[\s{[,])\?\s+(?:[&!]\S*\s+)*$/.test(this.text.slice(0, at));
+    return gap && !asked ? end + gap[0].length : -1;
   }
 
   // ---- the text

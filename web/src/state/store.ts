@@ -2,7 +2,7 @@
 import { initial, LOOKS, newId, VIEWS, type State } from "./state";
 
 export const STEPS = 200;
-const KEY = "psoas.page/1";
+export const KEY = "psoas.page/1";
 
 interface Step {
   about: string;

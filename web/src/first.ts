@@ -1,0 +1,43 @@
+/**
+ * Runs before anything is painted: the theme, and whether the drawing that stands in index.html is
+ * of what this visit begins with. It is the posture that the page opens with, in English; whoever
+ * left with another one sees the frame of the page until the page itself is there.
+ */
+import { initial, type State } from "./state/state";
+import { KEY } from "./state/store";
+
+const root = document.documentElement;
+
+/** What the drawing depends on. */
+const DRAWN = [
+  "view",
+  "language",
+  "reading",
+  "person",
+  "body",
+  "compare",
+  "hidden",
+  "camera",
+  "plan",
+] as const;
+
+function begin(): void {
+  let saved: Partial<State> = {};
+  try {
+    saved = (JSON.parse(localStorage.getItem(KEY) ?? "{}") ?? {}) as typeof saved;
+  } catch {
+    // no memory, or another's: as on a first visit
+  }
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  root.dataset.theme = saved.theme === "light" || saved.theme === "dark" ? saved.theme : dark;
+  const first = initial();
+  const same =
+    !location.hash &&
+    DRAWN.every(
+      (name) => !(name in saved) || JSON.stringify(saved[name]) === JSON.stringify(first[name]),
+    );
+  root.dataset.first = same ? "body" : "frame";
+  if (same) requestAnimationFrame(() => setTimeout(() => performance.mark("psoas-first-body"), 0));
+}
+
+begin();

@@ -8,8 +8,8 @@ export const painted = (): Promise<void> =>
   });
 
 /**
- * After the first picture has reached the screen. Drawn by the processor that takes a while, and a 3D
- * context that is made meanwhile would stand before it in the same queue.
+ * After the first picture has reached the screen. Drawn by the processor that takes a while, and a
+ * 3D context that is made meanwhile would stand before it in the same queue.
  */
 export const presented = (longest_ms: number): Promise<void> =>
   new Promise((resolve) => {

@@ -178,7 +178,7 @@ export class Bones {
   }
 }
 
-/** Null: the file is missing or of another kind. In steps, as it takes longer than a picture may. */
+/** Null: the file is missing or of another kind. In steps, as it takes longer than a picture. */
 export async function readBones(data: ArrayBuffer | null): Promise<BoneSet | null> {
   if (!data || data.byteLength < 12) return null;
   const view = new DataView(data);

@@ -1,7 +1,7 @@
 /**
  * What is drawn while something moves and the processor has to draw it: the same vertices in fewer
- * triangles, lit once a vertex. There the time of a picture goes with its triangles, hardly with its
- * pixels; a graphics processor draws the fine ones throughout, but for the first pictures.
+ * triangles, lit once a vertex. There the time of a picture goes with its triangles, hardly with
+ * its pixels; a graphics processor draws the fine ones throughout, but for the first pictures.
  */
 import {
   BufferAttribute,
@@ -130,8 +130,8 @@ export function sharing(fine: BufferGeometry, indices: ArrayLike<number>): Buffe
 }
 
 /**
- * Fewer triangles over the same vertices: of those in a cube of `cell` [m] the first stands for all.
- * Vertices of the midline are among themselves, so that two halves still meet.
+ * Fewer triangles over the same vertices: of those in a cube of `cell` [m] the first stands for
+ * all. Vertices of the midline are among themselves, so that two halves still meet.
  */
 export function thinned(positions: Float32Array, indices: Uint16Array, cell: number): number[] {
   const first = new Map<number, number>();

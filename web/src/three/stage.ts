@@ -340,7 +340,7 @@ export class Stage {
 
   /** The fine picture, once what it needs is compiled and if nothing has moved meanwhile. */
   private async refine(): Promise<void> {
-    if (this.pressed) return this.rest(); // a fine picture now would stand before the next coarse one
+    if (this.pressed) return this.rest(); // a fine picture would hold up the next coarse one
     const asked = this.fine;
     if (!this.compiled) {
       this.renderer.shadowMap.enabled = true;

@@ -66,12 +66,7 @@ export function BodyStage(): JSX.Element {
   );
   const { scene, frame } = shown;
   // before 3D is there, a drawing; before the engine, of the posture that the page opens with
-  const sketch =
-    scene && frame
-      ? { scene, frame }
-      : isFirst(state) && !page.engineTrouble
-        ? page.stored.flat
-        : null;
+  const sketch = scene && frame ? { scene, frame } : isFirst(state) ? page.stored.flat : null;
   const mostForce = roundUp(Math.max(2, ...psoasForces(sketch)));
   const look: Look = {
     shade: page.shade,

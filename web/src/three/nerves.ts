@@ -12,7 +12,7 @@ import {
 } from "three";
 import type { Frame, Scene } from "../engine/types";
 import type { Shade } from "../parts/scales";
-import { sharing, type Coarse } from "./coarse";
+import type { Coarse } from "./coarse";
 import { spline, tubeIndices } from "./tubes";
 
 const SAMPLES = 28;
@@ -47,7 +47,7 @@ export class Nerves {
     this.mesh = new Mesh(geometry, new MeshStandardMaterial({ roughness: 0.5, metalness: 0 }));
     this.mesh.frustumCulled = false;
     this.mesh.castShadow = this.mesh.receiveShadow = true;
-    coarse.add(this.mesh, sharing(geometry, tubeIndices(scene.nerves.length, SAMPLES, AROUND, 2)));
+    coarse.add(this.mesh, geometry); // thin as they are, fewer sides would lose them
   }
 
   /** The nerve that a face of the mesh belongs to. */

@@ -354,6 +354,7 @@ export class Stage {
 
   private paint(look: Look, ratio: number, coarse = false): void {
     if (!this.scene || !this.frame) return;
+    this.canvas.dataset.picture = coarse ? "coarse" : "fine";
     this.renderer.shadowMap.enabled = !coarse;
     if (ratio !== this.renderer.getPixelRatio()) this.renderer.setPixelRatio(ratio);
     if (!this.held) this.aim(look);

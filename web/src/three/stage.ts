@@ -110,7 +110,7 @@ export class Stage {
   readonly drawnBy: string;
   /** Drawn by the processor: coarse while something moves, fine when it rests. */
   readonly slow: boolean;
-  private compiled = false; // what the fine picture is drawn with; until then it is coarse
+  private compiled = false; // what the fine picture is drawn with; the first one is coarse
   private fine = 0;
   private gone = new AbortController();
   private pressed = false;
@@ -335,20 +335,14 @@ export class Stage {
 
   private rest(): void {
     clearTimeout(this.fine);
-    this.fine = window.setTimeout(() => void this.refine(), this.slow ? REST_MS : 0);
+    this.fine = window.setTimeout(() => this.refine(), this.slow ? REST_MS : 0);
   }
 
-  /** The fine picture, once what it needs is compiled and if nothing has moved meanwhile. */
-  private async refine(): Promise<void> {
+  /** The fine picture; the first one also compiles what it is drawn with. */
+  private refine(): void {
     if (this.pressed) return this.rest(); // a fine picture would hold up the next coarse one
-    const asked = this.fine;
-    if (!this.compiled) {
-      this.renderer.shadowMap.enabled = true;
-      await this.renderer.compileAsync(this.world, this.camera);
-      this.compiled = true;
-    }
-    if (this.look && asked === this.fine && !this.gone.signal.aborted)
-      this.paint(this.look, this.slow ? 1 : Math.min(devicePixelRatio, 2));
+    this.compiled = true;
+    if (this.look) this.paint(this.look, this.slow ? 1 : Math.min(devicePixelRatio, 2));
     return undefined;
   }
 

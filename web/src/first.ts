@@ -3,10 +3,19 @@
  * of what this visit begins with. It is the posture that the page opens with, in English; whoever
  * left with another one sees the frame of the page until the page itself is there.
  */
+import { painted } from "./parts/moments";
 import { initial, type State } from "./state/state";
 import { KEY } from "./state/store";
 
 const root = document.documentElement;
+
+/** Words first: where the processor paints, shapes take it as long again. */
+async function draw(): Promise<void> {
+  await painted();
+  root.dataset.first = "body";
+  await painted();
+  performance.mark("psoas-first-body");
+}
 
 /** What the drawing depends on. */
 const DRAWN = [
@@ -36,8 +45,8 @@ function begin(): void {
     DRAWN.every(
       (name) => !(name in saved) || JSON.stringify(saved[name]) === JSON.stringify(first[name]),
     );
-  root.dataset.first = same ? "body" : "frame";
-  if (same) requestAnimationFrame(() => setTimeout(() => performance.mark("psoas-first-body"), 0));
+  root.dataset.first = same ? "words" : "frame";
+  if (same) void draw();
 }
 
 begin();

@@ -23,6 +23,7 @@ const FONTS = [
     "normal",
   ],
 ];
+const ENTRY = path.join(WEB, "src/main.tsx");
 /** What is in the page, with its licence file. */
 const PARTS = [
   "three",
@@ -83,6 +84,7 @@ async function bundle(entry, options) {
     tsconfig: path.join(WEB, "tsconfig.json"),
     ...options,
   });
+  if (options.splitting) return done;
   const text = (ext) =>
     done.outputFiles
       .filter((f) => f.path.endsWith(ext))
@@ -99,7 +101,7 @@ const fontFaces = (urlOf) =>
 
 const dataUrl = (type, data) => `data:${type};base64,${Buffer.from(data).toString("base64")}`;
 
-const page = ({ head, tail }) => `<!doctype html>
+const page = ({ head, body, tail }) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -109,7 +111,7 @@ const page = ({ head, tail }) => `<!doctype html>
 ${head}
 </head>
 <body>
-<div id="page"></div>
+<div id="page" inert>${body}</div>
 <noscript><p class="noscript">psoas computes in your browser and needs JavaScript for that. The command
 <code>psoas pose sitting_upright</code> gives the same numbers in a terminal.</p></noscript>
 ${tail}
@@ -120,44 +122,92 @@ ${tail}
 /** Text that may stand inside a script element. */
 const inScript = (text) => text.replace(/<\/(script)/gi, "<\\/$1").replace(/<!--/g, "<\\!--");
 
-/** `engine`: {worker: text, wasm: bytes}; `bones`: bytes; `stored`: the object of stored.mjs. */
-async function makePage({ out, engine, bones, stored }) {
-  const entry = path.join(WEB, "src/main.tsx");
-  const define = { PSOAS_STORED: JSON.stringify(JSON.stringify(stored)) };
+/** The first picture as text: src/shell.tsx, run here. */
+async function shellOf(stored, out, define) {
+  const { js } = await bundle(path.join(WEB, "src/shell.tsx"), {
+    platform: "node",
+    loader: { ".css": "empty" },
+    define,
+  });
+  const file = path.join(out, "shell.mjs");
+  writeFileSync(file, js);
+  globalThis.matchMedia = () => ({ matches: false }); // the theme is given
+  return (await import(pathToFileURL(file).href)).shell(stored);
+}
+
+/** The page's code in the folder: 3D is a file of its own, which the first picture does not wait for. */
+async function codeOf(site, entry, define) {
+  const done = await bundle(entry, {
+    define,
+    splitting: true,
+    metafile: true,
+    entryNames: "page-[hash]",
+    chunkNames: "part-[hash]",
+  });
+  for (const { path: name, contents } of done.outputFiles)
+    if (name.endsWith(".js")) writeFileSync(path.join(site.folder, path.basename(name)), contents);
+  const [name, { imports }] = Object.entries(done.metafile.outputs).find(([, o]) => o.entryPoint);
+  const beside = imports.filter((i) => i.kind === "import-statement").map((i) => i.path);
+  return { name: path.basename(name), beside: beside.map((file) => path.basename(file)) };
+}
+
+const preload = (name, kind) => `<link rel="preload" href="./${name}" as="${kind}" crossorigin>`;
+
+/** build/web/site: what may wait is asked for early, and nothing stands in the way of painting. */
+async function makeSite({ out, engine, bones, define, css, first, body }) {
   const site = new Site(path.join(out, "site"));
   const parts = {
     worker: site.put("worker.js", engine.worker),
     wasm: site.put("psoas.wasm", engine.wasm),
     bones: site.put("bones.bin", bones),
   };
-  const { js, css } = await bundle(entry, {
-    define: { ...define, PSOAS_PARTS: JSON.stringify(parts) },
-  });
-  const style = fontFaces((name, data) => `./${site.put(name, data)}`) + css;
+  const code = await codeOf(site, ENTRY, { ...define, PSOAS_PARTS: JSON.stringify(parts) });
+  const fonts = [];
+  const faces = fontFaces((name, data) => `./${fonts[fonts.push(site.put(name, data)) - 1]}`);
   site.put(
     "index.html",
     page({
-      head: `<link rel="icon" href="./${site.put("icon.svg", ICON)}">
-<link rel="stylesheet" href="./${site.put("page.css", style)}">
-<link rel="preload" href="./${parts.wasm}" as="fetch" crossorigin>`,
-      tail: `<script type="module" src="./${site.put("page.js", js)}"></script>`,
+      head: [
+        `<link rel="icon" href="./${site.put("icon.svg", ICON)}">`,
+        `<link rel="stylesheet" href="./${site.put("page.css", faces + css)}">`,
+        `<script src="./${site.put("first.js", first)}"></script>`,
+        ...fonts.map((name) => preload(name, "font")),
+        ...[code.name, ...code.beside].map((name) => `<link rel="modulepreload" href="./${name}">`),
+        preload(parts.wasm, "fetch"),
+      ].join("\n"),
+      body,
+      tail: `<script type="module" src="./${code.name}"></script>`,
     }),
   );
-  const inline = Object.fromEntries(
-    Object.entries({ worker: engine.worker, wasm: engine.wasm, bones }).map(([name, data]) => [
-      name,
-      Buffer.from(data).toString("base64"),
-    ]),
+}
+
+/** build/web/psoas.html: all in one, from disk. */
+function makeOne({ out, engine, bones, js, css, first, body }) {
+  const inline = Object.entries({ worker: engine.worker, wasm: engine.wasm, bones }).map(
+    ([name, data]) =>
+      `<script type="text/plain" id="part-${name}">${Buffer.from(data).toString("base64")}</script>`,
   );
   writeFileSync(
     path.join(out, "psoas.html"),
     page({
       head: `<link rel="icon" href="${dataUrl("image/svg+xml", ICON)}">
-<style>${fontFaces((_, data) => dataUrl("font/woff2", data))}${css}</style>`,
-      tail: `<script type="application/json" id="parts">${JSON.stringify(inline)}</script>
+<style>${fontFaces((_, data) => dataUrl("font/woff2", data))}${css}</style>
+<script>${inScript(first)}</script>`,
+      body,
+      tail: `${inline.join("\n")}
 <script type="module">${inScript(js)}</script>`,
     }),
   );
+}
+
+/** `engine`: {worker: text, wasm: bytes}; `bones`: bytes; `stored`: the object of stored.mjs. */
+async function makePage({ out, engine, bones, stored }) {
+  const define = { PSOAS_STORED: JSON.stringify(JSON.stringify(stored)) };
+  const { js, css } = await bundle(ENTRY, { define });
+  const first = (await bundle(path.join(WEB, "src/first.ts"), { format: "iife" })).js;
+  const { body, css: rules } = await shellOf(stored, out, define);
+  await makeSite({ out, engine, bones, define, css: css + rules, first, body });
+  makeOne({ out, engine, bones, js, css: css + rules, first, body });
   return sizes(out);
 }
 

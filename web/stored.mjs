@@ -13,6 +13,8 @@ const WEB = path.dirname(fileURLToPath(import.meta.url));
 const WALK = path.join(WEB, "../examples/walk");
 const SCENARIOS = path.join(WEB, "../data/scenarios");
 
+const FIRST = "sitting_upright"; // the posture that the page opens with
+
 const run = (program, argv) => {
   try {
     return execFileSync(program, argv, { encoding: "utf8", maxBuffer: 1 << 28 });
@@ -106,6 +108,37 @@ function figureOf(scene, frame, seated) {
   };
 }
 
+/** What a drawing needs of a scene and a frame: psoas lines alone, rounded to a tenth of a millimetre. */
+function flatOf(scene, frame) {
+  const rounded = (list) => Array.from(list, (x) => Number(x.toFixed(4)));
+  const at = { starts: [0], points: [], force: [], length: [] };
+  const lines = scene.lines.filter((line, i) => {
+    if (line.region !== "psoas") return false;
+    at.points.push(...rounded(frame.points.subarray(3 * frame.starts[i], 3 * frame.starts[i + 1])));
+    at.starts.push(at.points.length / 3);
+    at.force.push(Number(frame.force[i].toFixed(1)));
+    at.length.push(Number(frame.length[i].toFixed(4)));
+    return true;
+  });
+  const wanted = /^(compression_N|place_m|axis|front)/;
+  const kept = scene.levelColumns.filter((name) => wanted.test(name));
+  const n = scene.levelColumns.length;
+  return {
+    scene: {
+      bodies: scene.bodies.map(({ name }) => ({ name })),
+      levels: scene.levels,
+      levelColumns: kept,
+      lines: lines.map(({ region, volume_cm3 }) => ({ region, volume_cm3 })),
+      person: { size: scene.person.size },
+    },
+    frame: {
+      ...at,
+      bodies: rounded(frame.bodies),
+      levels: rounded(frame.levels.filter((_, i) => wanted.test(scene.levelColumns[i % n]))),
+    },
+  };
+}
+
 export async function storedOf(program, engine) {
   const postures = [];
   for (const { name, title } of listed(run(program, ["pose", "--list"]))) {
@@ -145,7 +178,8 @@ export async function storedOf(program, engine) {
         text: readFileSync(path.join(WALK, name), "utf8"),
       }),
     ),
-    first: first(program, "sitting_upright"),
+    first: first(program, FIRST),
+    flat: flatOf(await engine.scene("full"), await engine.solve({}, { posture: FIRST })),
     validation: shortened(json(program, ["validate", "--json"])),
   };
 }

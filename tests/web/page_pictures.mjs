@@ -23,6 +23,7 @@ const MOST_BLOCK = 50; // in one of them
 const whole = async (page) => {
   await settled(page);
   await page.waitForSelector(".ensemble [data-value]", { timeout: 60_000 });
+  await page.waitForSelector('.stage-canvas[data-picture="fine"]');
 };
 const PICTURES = {
   body: { view: "body", ready: whole },

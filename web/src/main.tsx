@@ -2,7 +2,8 @@
 import { render } from "preact";
 import { openEngines, type Engines, type Link } from "psoas-engine";
 import { App } from "./app";
-import { initial } from "./state/state";
+import { presented } from "./parts/moments";
+import { initial, isFirst } from "./state/state";
 import { opened } from "./state/share";
 import { Session } from "./state/session";
 import { recalled, Store } from "./state/store";
@@ -25,6 +26,9 @@ async function begin(): Promise<void> {
   if (link) history.replaceState(null, "", location.pathname + location.search);
 
   const root = document.getElementById("page") as HTMLElement;
+  await presented(700); // what stands in index.html
+  root.replaceChildren();
+  root.inert = false;
   let session = new Session(null, null);
   let engines: Engines | null = null;
   let server: Link = "here";
@@ -48,7 +52,7 @@ async function begin(): Promise<void> {
     server = link;
     draw();
   });
-  session = new Session(engines.live, engines.work);
+  session = new Session(engines.live, engines.work, isFirst(store.state) ? known.first : null);
   draw();
   addEventListener("pagehide", () => store.save());
   addEventListener("focus", look); // who comes back from the terminal may have started it again

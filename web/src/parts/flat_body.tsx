@@ -1,132 +1,177 @@
-/** The body from the right as a drawing: where there is no 3D, in print and in SVG files. */
+/**
+ * The body as a drawing, as the camera of the stage sees it: the first picture, until 3D is there,
+ * and the only one where there is no 3D. Its own units are hundredths of its height, so it fits
+ * every stage.
+ */
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Frame, Scene } from "../engine/types";
+import type { Camera } from "../state/state";
+import {
+  cameraOf,
+  HEAD_RADIUS,
+  hull,
+  mirrored,
+  ofBody,
+  levelVector,
+  PELVIS,
+  placeAt,
+  plus,
+  rim,
+  SACRUM,
+  SPINOUS,
+  THIGH,
+  TRANSVERSE,
+  type FlatFrame,
+  type FlatScene,
+  type Place,
+  type Spot3,
+} from "./flat_shapes";
 import type { Spot } from "./ladder";
 import { hexAt, type Shade } from "./scales";
 
-interface Box {
-  width: number;
-  height: number;
-}
 interface FlatProps {
-  scene: Scene;
-  frame: Frame;
+  scene: FlatScene;
+  frame: FlatFrame;
   shade: Shade;
+  camera: Camera;
   mostForce: number;
   mostLoad: number;
-  box: Box;
+  /** Bones, psoas, discs: what is not drawn. */
+  hidden?: readonly string[];
+  /** Where across the stage the spine stands, 0 to 1; where not said, styles know. */
+  across?: number;
+  box?: { width: number; height: number };
   onSpots?: (spots: Spot[]) => void;
 }
 
-type Point = [number, number];
-
-/** From ground to the drawing; who lies is drawn with the spine upright. */
-function view(
-  scene: Scene,
-  frame: Frame,
-  box: Box,
-): (place: ArrayLike<number>, at?: number) => Point {
-  const body = (name: string): number => 12 * scene.bodies.findIndex((b) => b.name === name) + 9;
-  const hip = [0, 1, 2].map(
-    (k) => (frame.bodies[body("femur_r") + k] + frame.bodies[body("femur_l") + k]) / 2,
-  );
-  const place = scene.levelColumns.indexOf("place_m.0");
-  const top = [0, 1, 2].map((k) => frame.levels[place + k]);
-  const pelvis = body("pelvis") - 9;
-  const lies = top[1] - hip[1] < 0.06 || Math.abs(frame.bodies[pelvis + 8]) < 0.7;
-  const norm = Math.hypot(...top.map((v, k) => v - hip[k]));
-  const up = lies ? top.map((v, k) => (v - hip[k]) / norm) : [0, 1, 0];
-  const raw = lies ? [0, 3, 6].map((k) => frame.bodies[pelvis + k]) : [1, 0, 0];
-  const lean = raw.reduce((sum, v, k) => sum + v * up[k], 0);
-  const right = raw.map((v, k) => v - lean * up[k]);
-  const scale = box.height / (norm * 1.9);
-  const middle = top.map((v, k) => 0.5 * (v + hip[k]));
-  return (from, at = 0) => {
-    const d = [0, 1, 2].map((k) => from[at + k] - middle[k]);
-    const dot = (a: number[]): number => a.reduce((sum, v, k) => sum + v * d[k], 0);
-    return [box.width * 0.34 + scale * dot(right), box.height * 0.52 - scale * dot(up)];
-  };
+/** One path, and how near it is. */
+interface Shape {
+  near: number;
+  path: JSX.Element;
 }
 
 export function FlatBody(p: FlatProps): JSX.Element {
-  const { scene, frame, box } = p;
-  const to = view(scene, frame, box);
-  const columns = scene.levelColumns;
-  const place = columns.indexOf("place_m.0");
-  const front = columns.indexOf("front.0");
-  const load = columns.indexOf("compression_N");
-  const row = (i: number): number => i * columns.length;
-  const spots = scene.levels.map((_, i) => to(frame.levels, row(i) + place));
-  const spotKey = spots.map(([x, y]) => `${x.toFixed(0)},${y.toFixed(0)}`).join(" ");
-  useEffect(() => p.onSpots?.(spots.map(([x, y]) => ({ x, y }))), [spotKey]);
-  const size = scene.person.size;
-  const edge = (i: number, share: number, up: number): Point => {
-    const at = row(i);
-    const axis = columns.indexOf("axis.0");
-    const from = [0, 1, 2].map(
-      (k) =>
-        frame.levels[at + place + k] +
-        share * 0.018 * size * frame.levels[at + front + k] +
-        up * 0.005 * size * frame.levels[at + axis + k],
+  const { scene, frame, box, across, hidden = [] } = p;
+  const to = cameraOf(scene, frame, p.camera);
+  const at = (i: number): Spot3 => to(levelVector(scene, frame, i, "place_m.0"));
+  const spots = scene.levels.map((_, i) => at(i));
+  const key = spots.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+  useEffect(() => {
+    if (!box || across === undefined) return;
+    const one = box.height / 100;
+    p.onSpots?.(
+      spots.map(({ x, y }) => ({ x: across * box.width + one * x, y: one * (50 + y) })),
     );
-    return to(from);
-  };
-  const shape = (points: Point[]): string =>
-    points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("") + "Z";
-  const body = (name: string): Point =>
-    to(frame.bodies, 12 * scene.bodies.findIndex((b) => b.name === name) + 9);
-  const line = (index: number): string => {
-    const points: Point[] = [];
-    for (let k = frame.starts[index]; k < frame.starts[index + 1]; k++)
-      points.push(to(frame.points, 3 * k));
-    return points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
-  };
-  const psoas = scene.lines.flatMap((l, i) => (l.region === "psoas" && l.side === "r" ? [i] : []));
-  const [hx, hy] = body("femur_r");
-  const [kx, ky] = body("tibia_r");
+  }, [key, box?.width, box?.height, across]);
+  const shapes = [
+    ...(hidden.includes("bones") ? [] : [...pelvisOf(p, to), ...vertebraeOf(p, to)]),
+    ...(hidden.includes("discs") ? [] : discsOf(p, to)),
+    ...(hidden.includes("psoas") ? [] : linesOf(p, to)),
+  ].sort((a, b) => a.near - b.near);
   return (
-    <svg
-      class="flat-body"
-      width={box.width}
-      height={box.height}
-      viewBox={`0 0 ${box.width} ${box.height}`}
-      aria-hidden="true"
-    >
-      <g class="flat-bone">
-        {scene.levels.slice(0, 5).map((name, i) => (
-          <path
-            key={name}
-            d={shape([edge(i, 1, -1), edge(i, -1, -1), edge(i + 1, -1, 1), edge(i + 1, 1, 1)])}
-          />
-        ))}
-        <path
-          d={`M${hx} ${hy}L${hx + 0.45 * (kx - hx)} ${hy + 0.45 * (ky - hy)}`}
-          class="flat-femur"
-        />
-        <circle cx={hx} cy={hy} r={Math.max(box.height * 0.03, 6)} />
-        <path
-          d={shape([edge(5, 1, -1), edge(5, -1, -1), [hx - 14, hy - 8], [hx + 10, hy - 18]])}
-        />
-      </g>
-      {scene.levels.map((name, i) => (
-        <path
-          key={name}
-          d={shape([edge(i, 1.05, 1), edge(i, -1.05, 1), edge(i, -1.05, -1), edge(i, 1.05, -1)])}
-          fill={hexAt(p.shade, "tide", frame.levels[row(i) + load] / p.mostLoad)}
-        />
-      ))}
-      {psoas.map((i) => (
-        <path
-          key={i}
-          d={line(i)}
-          fill="none"
-          stroke-width="4"
-          stroke-linecap="round"
-          stroke-linejoin="round"
-          stroke={hexAt(p.shade, "ember", frame.force[i] / p.mostForce)}
-        />
-      ))}
+    <svg class={across === undefined ? "flat-body unplaced" : "flat-body"} aria-hidden="true">
+      <svg
+        width="100%"
+        height="100%"
+        x={across === undefined ? undefined : `${100 * (across - 0.5)}%`}
+        viewBox="-1 -50 2 100"
+        overflow="visible"
+      >
+        {shapes.map(({ path }) => path)}
+      </svg>
     </svg>
   );
+}
+
+type View = (place: Place) => Spot3;
+
+function around(points: Place[], to: View, props: JSX.SVGAttributes<SVGPathElement>): Shape {
+  const spots = points.map(to);
+  const near = spots.reduce((sum, s) => sum + s.near, 0) / spots.length;
+  return { near, path: <path d={hull(spots)} {...props} /> };
+}
+
+function pelvisOf({ scene, frame }: FlatProps, to: View): Shape[] {
+  const pelvis = ofBody(scene, frame, "pelvis");
+  const bone = (points: Place[]): Shape => around(points.map(pelvis), to, { class: "flat-bone" });
+  const out = [bone([...SACRUM, ...mirrored(SACRUM)])];
+  for (const part of PELVIS) out.push(bone(part), bone(mirrored(part)));
+  for (const side of ["r", "l"]) {
+    const femur = ofBody(scene, frame, `femur_${side}`);
+    THIGH.forEach((part, i) => {
+      const points = (side === "r" ? part : mirrored(part)).map(femur);
+      const shape = around(points, to, {
+        class: i ? "flat-bone fades" : "flat-bone",
+        ...(i && { "fill-opacity": 1 - 0.23 * i }),
+      });
+      // the pieces of a thigh go one behind the other, whichever way it points
+      out.push({ ...shape, near: shape.near - 0.0001 * i });
+    });
+    const head = to(femur([0, 0, 0]));
+    out.push({
+      near: head.near,
+      path: (
+        <circle
+          class="flat-bone"
+          cx={head.x.toFixed(1)}
+          cy={head.y.toFixed(1)}
+          r={(HEAD_RADIUS * scene.person.size * head.scale).toFixed(1)}
+        />
+      ),
+    });
+  }
+  return out;
+}
+
+function vertebraeOf({ scene, frame }: FlatProps, to: View): Shape[] {
+  return scene.levels.slice(0, 5).flatMap((_, i) => {
+    const above = levelVector(scene, frame, i, "place_m.0");
+    const below = levelVector(scene, frame, i + 1, "place_m.0");
+    const axis = levelVector(scene, frame, i, "axis.0");
+    const front = levelVector(scene, frame, i, "front.0");
+    const right: Place = [
+      front[1] * axis[2] - front[2] * axis[1],
+      front[2] * axis[0] - front[0] * axis[2],
+      front[0] * axis[1] - front[1] * axis[0],
+    ];
+    const middle = plus(plus([0, 0, 0], above, 0.5), below, 0.5);
+    const size = scene.person.size;
+    const own = ([x, y, z]: Place): Place =>
+      plus(plus(plus(middle, front, size * x), axis, size * y), right, size * z);
+    const body = [...rim(scene, frame, i, -0.006, 0.93), ...rim(scene, frame, i + 1, 0.006, 0.93)];
+    return [body, ...[SPINOUS, TRANSVERSE].flatMap((s) => [s.map(own), mirrored(s).map(own)])].map(
+      (points) => around(points, to, { class: "flat-bone" }),
+    );
+  });
+}
+
+function discsOf({ scene, frame, shade, mostLoad }: FlatProps, to: View): Shape[] {
+  const columns = scene.levelColumns;
+  return scene.levels.map((_, i) => {
+    const load = frame.levels[i * columns.length + columns.indexOf("compression_N")];
+    const points = [...rim(scene, frame, i, -0.004, 0.98), ...rim(scene, frame, i, 0.004, 0.98)];
+    return around(points, to, { fill: hexAt(shade, "tide", load / mostLoad) });
+  });
+}
+
+/** Psoas lines, about as thick as the stage draws their bellies. */
+function linesOf({ scene, frame, shade, mostForce }: FlatProps, to: View): Shape[] {
+  return scene.lines.flatMap(({ region, volume_cm3 }, i) => {
+    if (region !== "psoas") return [];
+    const spots: Spot3[] = [];
+    for (let k = frame.starts[i]; k < frame.starts[i + 1]; k++)
+      spots.push(to(placeAt(frame.points, 3 * k)));
+    const half = spots[spots.length >> 1];
+    const section = (volume_cm3 * 1e-6) / Math.max(frame.length[i], 0.03); // [m^2]
+    const path = (
+      <path
+        class="flat-line"
+        d={`M${spots.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`}
+        stroke-width={(1.7 * Math.sqrt(section / Math.PI) * half.scale).toFixed(1)}
+        stroke={hexAt(shade, "ember", frame.force[i] / mostForce)}
+      />
+    );
+    // muscles lie before the bones that they are fixed to
+    return [{ near: half.near + 0.02, path }];
+  });
 }

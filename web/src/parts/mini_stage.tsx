@@ -26,7 +26,8 @@ export function MiniStage(p: MiniProps): JSX.Element {
   useEffect(() => {
     let gone = false;
     void Promise.all([import("../three/stage"), boneData()])
-      .then(([{ Stage: Made }, bones]) => {
+      .then(async ([{ Stage: Made, readBones }, data]) => {
+        const bones = await readBones(data);
         if (gone) return;
         stage.current = new Made(canvas.current as HTMLCanvasElement, bones);
         setReady(true);
@@ -62,7 +63,8 @@ export function MiniStage(p: MiniProps): JSX.Element {
           shade={shade}
           mostForce={p.mostForce}
           mostLoad={p.mostLoad}
-          box={{ width: 300, height: p.height }}
+          camera={CAMERAS.quarter}
+          across={0.5}
         />
       )}
     </div>

@@ -6,16 +6,11 @@
 declare const PSOAS_PARTS: Record<PartName, string> | undefined;
 export type PartName = "worker" | "wasm" | "bones";
 
-let inlined: Record<PartName, string> | null = null;
+/** Younger browsers read base64 themselves. */
+const reader = Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
 
-function inline(): Record<PartName, string> | null {
-  const element = document.getElementById("parts");
-  if (!element) return null;
-  inlined ??= JSON.parse(element.textContent as string) as Record<PartName, string>;
-  return inlined;
-}
-
-async function bytesOf(base64: string): Promise<ArrayBuffer> {
+function bytesOf(base64: string): ArrayBuffer {
+  if (reader.fromBase64) return reader.fromBase64(base64).buffer;
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
@@ -24,8 +19,8 @@ async function bytesOf(base64: string): Promise<ArrayBuffer> {
 
 /** Null: there is none. */
 export async function partBytes(name: PartName): Promise<ArrayBuffer | null> {
-  const found = inline();
-  if (found) return found[name] ? bytesOf(found[name]) : null;
+  const found = document.getElementById(`part-${name}`)?.textContent;
+  if (found !== undefined) return found ? bytesOf(found) : null;
   if (typeof PSOAS_PARTS === "undefined") return null;
   const answer = await fetch(`./${PSOAS_PARTS[name]}`);
   if (!answer.ok) throw new Error(`${PSOAS_PARTS[name]}: ${answer.status}`);

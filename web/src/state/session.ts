@@ -32,6 +32,7 @@ export const postureKey = (state: State): string =>
 
 const KEPT = 60;
 const QUIET_MS = 180;
+const FIRST_MS = 800; // the first pictures have the cores
 const HELD_MS = 900; // ranges cost what the slider under the hand needs
 const FEW_DRAWS = 32;
 const DRAWS = 256;
@@ -60,7 +61,11 @@ export class Session {
     private live: Engine | null,
     /** Runs commands. */
     readonly work: Engine | null,
-  ) {}
+    /** Of the posture that is looked at first, where it was stored. */
+    known: Result | null = null,
+  ) {
+    this.shown.result = known;
+  }
 
   listen(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -73,13 +78,15 @@ export class Session {
     const wanted = posture + JSON.stringify(state.compare);
     if (wanted === this.wanted) return;
     if (!this.wanted.startsWith(posture)) {
-      this.shown = { ...this.shown, result: null, ensemble: null };
+      const result = this.wanted ? null : this.shown.result;
+      this.shown = { ...this.shown, result, ensemble: null };
       void this.solve(state);
     }
     this.wanted = wanted;
     clearTimeout(this.quiet);
     this.stop?.abort();
-    this.quiet = window.setTimeout(() => void this.settle(state), dragging ? HELD_MS : QUIET_MS);
+    const quiet_ms = !this.shown.frame ? FIRST_MS : dragging ? HELD_MS : QUIET_MS;
+    this.quiet = window.setTimeout(() => void this.settle(state), quiet_ms);
   }
 
   /** The picture has been drawn: the time since the input that asked for it. */

@@ -170,3 +170,8 @@ export const initial = (): State => ({
   },
   plan: { problem: "acute", minutes: 180, sort: "minute", ticked: [], typed: {}, search: "" },
 });
+
+/** Is it the standard person in the posture that the page opens with? */
+export const isFirst = ({ body, person }: State): boolean =>
+  body.posture === initial().body.posture &&
+  Object.keys(body.inputs).length + Object.keys(person).length === 0;

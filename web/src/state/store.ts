@@ -7,8 +7,8 @@ import { KEPT_STEPS, packed, unpacked, type Step } from "./history";
 import { dropId, initial, LOOKS, newId, VIEWS, type State } from "./state";
 
 export const STEPS = 200;
-const KEY = "psoas.page/1";
-const HISTORY = "psoas.page/1/history";
+export const KEY = "psoas.page/1";
+const HISTORY = `${KEY}/history`;
 
 type Listener = () => void;
 

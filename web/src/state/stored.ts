@@ -1,4 +1,5 @@
 /** What the native program computed when the page was built: see web/stored.mjs. */
+import type { FlatFrame, FlatScene } from "../parts/flat_shapes";
 import type { Angles } from "./postures";
 import type { Result } from "./session";
 
@@ -22,6 +23,8 @@ export interface Stored {
   sample: { name: string; text: string }[];
   /** The posture that the page opens with. */
   first: Result;
+  /** How the first one stands, for the drawing that is there before 3D. */
+  flat: { scene: FlatScene; frame: FlatFrame };
   validation: Result;
   licences: { name: string; version: string; licence: string; text: string }[];
 }

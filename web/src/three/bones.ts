@@ -5,7 +5,6 @@
 import {
   BufferAttribute,
   BufferGeometry,
-  Color,
   Group,
   Matrix4,
   Mesh,
@@ -14,6 +13,8 @@ import {
   type Vector3,
 } from "three";
 import type { Frame, Scene } from "../engine/types";
+import { pause } from "../parts/moments";
+import { sharing, thinned, type Coarse } from "./coarse";
 import { plainBones } from "./solids";
 
 interface BoneEntry {
@@ -45,6 +46,8 @@ interface Surface {
   shades: Float32Array;
   sacral: Float32Array;
   indices: Uint16Array;
+  /** The same in fewer triangles. */
+  coarse: number[];
 }
 
 export interface BoneSet {
@@ -52,6 +55,7 @@ export interface BoneSet {
   surfaces: Surface[];
 }
 
+const CELL = 0.006; // [m]  about three pixels of a coarse picture
 const JOINT: [number, number, number] = [-0.088, 0.054, 0]; // [m]  L5/S1 in the pelvis
 const FADE = { from: -0.09, to: -0.24 }; // [m]  along the thigh, from the hip
 
@@ -69,13 +73,15 @@ export class Bones {
     transparent: true,
   });
   private plain = new MeshStandardMaterial({ roughness: 0.88, metalness: 0 });
-  private set: BoneSet | null;
   private incidence = NaN;
 
-  constructor(data: ArrayBuffer | null) {
-    this.set = readBones(data);
-    if (!this.set)
-      for (const [body, geometry] of plainBones()) this.add(body, body, geometry, this.plain);
+  constructor(
+    private set: BoneSet | null,
+    private coarse: Coarse,
+  ) {
+    if (!set)
+      for (const [body, geometry] of plainBones())
+        this.add(body, body, geometry, this.plain, geometry.clone());
   }
 
   private add(
@@ -83,11 +89,13 @@ export class Bones {
     body: string,
     geometry: BufferGeometry,
     material: MeshStandardMaterial,
+    coarse: BufferGeometry,
   ): void {
     const mesh = new Mesh(geometry, material);
     mesh.castShadow = mesh.receiveShadow = true;
     mesh.matrixAutoUpdate = false;
     this.meshes.push({ body, name, mesh });
+    this.coarse.add(mesh, coarse);
     this.group.add(mesh);
   }
 
@@ -96,6 +104,7 @@ export class Bones {
     this.incidence = incidence_deg;
     for (const { mesh } of this.meshes) {
       this.group.remove(mesh);
+      this.coarse.drop(mesh);
       mesh.geometry.dispose();
     }
     this.meshes = [];
@@ -115,6 +124,7 @@ export class Bones {
         surface.body,
         geometry,
         surface.body.startsWith("femur") ? this.fading : this.solid,
+        sharing(geometry, surface.coarse),
       );
     }
   }
@@ -124,7 +134,7 @@ export class Bones {
     if (this.set && this.incidence !== person.pelvic_incidence_deg)
       this.build(person.pelvic_incidence_deg);
     this.group.visible = !hidden.includes("bones");
-    for (const material of [this.solid, this.fading, this.plain]) material.color = new Color(color);
+    for (const material of [this.solid, this.fading, this.plain]) material.color.setHex(color);
     const size = new Matrix4().makeScale(person.size, person.size, person.size);
     for (const { body, name, mesh } of this.meshes) {
       const at = 12 * scene.bodies.findIndex((b) => b.name === body);
@@ -168,8 +178,8 @@ export class Bones {
   }
 }
 
-/** Null: the file is missing or of another kind. */
-export function readBones(data: ArrayBuffer | null): BoneSet | null {
+/** Null: the file is missing or of another kind. In steps, as it takes longer than a picture. */
+export async function readBones(data: ArrayBuffer | null): Promise<BoneSet | null> {
   if (!data || data.byteLength < 12) return null;
   const view = new DataView(data);
   if (view.getUint32(0, false) !== 0x5053424e || view.getUint32(4, true) !== 1) return null;
@@ -177,10 +187,12 @@ export function readBones(data: ArrayBuffer | null): BoneSet | null {
   const text = new TextDecoder().decode(new Uint8Array(data, 12, length)).replace(/\0+$/, "");
   const header = JSON.parse(text) as Header;
   const start = 12 + Math.ceil(length / 4) * 4;
-  const surfaces = header.bones.flatMap((bone) => {
+  const surfaces: Surface[] = [];
+  for (const bone of header.bones) {
     const right = surfaceOf(data, start, bone);
-    return [right, mirrored(right, bone.sides === "pair")];
-  });
+    surfaces.push(right, mirrored(right, bone.sides === "pair"));
+    await pause();
+  }
   return { header, surfaces };
 }
 
@@ -204,7 +216,8 @@ function surfaceOf(data: ArrayBuffer, start: number, bone: BoneEntry): Surface {
   }
   const indices = new Uint16Array(data, start + bone.triangle_at, 3 * bone.triangles).slice();
   const body = bone.sides === "pair" ? `${bone.body.replace(/_r$/, "")}_r` : bone.body;
-  return { name: bone.name, body, positions, normals, shades, sacral, indices };
+  const coarse = thinned(positions, indices, CELL);
+  return { name: bone.name, body, positions, normals, shades, sacral, indices, coarse };
 }
 
 const smooth = (x: number): number => {
@@ -224,12 +237,15 @@ function unfolded(u: number, v: number): [number, number, number] {
 /** The left half of a bone of the midline, or the left bone of a pair. */
 function mirrored(right: Surface, pair: boolean): Surface {
   const flip = (array: Float32Array): Float32Array => array.map((x, i) => (i % 3 === 2 ? -x : x));
-  const indices = right.indices.slice();
-  for (let i = 0; i < indices.length; i += 3)
-    [indices[i + 1], indices[i + 2]] = [indices[i + 2], indices[i + 1]];
+  const turned = <T extends Uint16Array | number[]>(list: T): T => {
+    const out = list.slice() as T;
+    for (let i = 0; i < out.length; i += 3) [out[i + 1], out[i + 2]] = [out[i + 2], out[i + 1]];
+    return out;
+  };
   return {
     ...right,
-    indices,
+    indices: turned(right.indices),
+    coarse: turned(right.coarse),
     positions: flip(right.positions),
     normals: flip(right.normals),
     body: pair ? right.body.replace(/_r$/, "_l") : right.body,

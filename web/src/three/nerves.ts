@@ -12,6 +12,7 @@ import {
 } from "three";
 import type { Frame, Scene } from "../engine/types";
 import type { Shade } from "../parts/scales";
+import type { Coarse } from "./coarse";
 import { spline, tubeIndices } from "./tubes";
 
 const SAMPLES = 28;
@@ -29,7 +30,10 @@ export class Nerves {
   private normals: Float32Array;
   private path = Array.from({ length: SAMPLES }, () => new Vector3());
 
-  constructor(private scene: Scene) {
+  constructor(
+    private scene: Scene,
+    coarse: Coarse,
+  ) {
     const n = 3 * scene.nerves.length * SAMPLES * RING;
     this.places = new Float32Array(n);
     this.normals = new Float32Array(n);
@@ -43,6 +47,7 @@ export class Nerves {
     this.mesh = new Mesh(geometry, new MeshStandardMaterial({ roughness: 0.5, metalness: 0 }));
     this.mesh.frustumCulled = false;
     this.mesh.castShadow = this.mesh.receiveShadow = true;
+    coarse.add(this.mesh, geometry); // thin as they are, fewer sides would lose them
   }
 
   /** The nerve that a face of the mesh belongs to. */

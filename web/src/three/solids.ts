@@ -12,18 +12,18 @@ import {
 import { mergeGeometries } from "three/examples/jsm/utils/BufferGeometryUtils.js";
 
 /** A pillow of unit radius and unit height, axis y: a rounded rim, slightly hollow faces. */
-export function pillow(bulge: number, hollow: number): BufferGeometry {
+export function pillow(bulge: number, hollow: number, rim = 10, around = 40): BufferGeometry {
   const outline: Vector2[] = [new Vector2(0.001, -0.5 + hollow)];
   for (let i = 0; i <= 3; i++)
     outline.push(new Vector2(0.3 + 0.18 * i, -0.5 + hollow * (1 - i / 3)));
-  for (let i = 0; i <= 10; i++) {
-    const angle = -Math.PI / 2 + (Math.PI * i) / 10;
+  for (let i = 0; i <= rim; i++) {
+    const angle = -Math.PI / 2 + (Math.PI * i) / rim;
     outline.push(new Vector2(0.9 + bulge * Math.cos(angle), 0.5 * Math.sin(angle)));
   }
   for (let i = 3; i >= 0; i--)
     outline.push(new Vector2(0.3 + 0.18 * i, 0.5 - hollow * (1 - i / 3)));
   outline.push(new Vector2(0.001, 0.5 - hollow));
-  return new LatheGeometry(outline, 40);
+  return new LatheGeometry(outline, around);
 }
 
 const SIZES = { depth: 0.0185, width: 0.0245, disc: 0.0105 };

@@ -3,7 +3,6 @@
  * has changed, never by itself.
  */
 import {
-  Color,
   DirectionalLight,
   Group,
   HemisphereLight,
@@ -21,14 +20,18 @@ import {
   type Object3D,
 } from "three";
 import type { Frame, Scene } from "../engine/types";
+import { FOV_DEG } from "../parts/flat_shapes";
 import { shadeAt, type Shade } from "../parts/scales";
 import type { Camera } from "../state/state";
 import { between } from "./between";
-import { Bones } from "./bones";
+import { Bones, type BoneSet } from "./bones";
+import { Coarse } from "./coarse";
 import { grabOf, wordOf, type Grab, type GrabWord, type Spot } from "./grab";
 import { discSize, discTurn, pillow, seatOutline } from "./solids";
 import { Nerves } from "./nerves";
 import { Tubes } from "./tubes";
+
+export { readBones } from "./bones";
 
 /** What lies under the pointer. */
 export type Hit = { kind: "line" | "disc" | "nerve"; index: number } | null;
@@ -63,18 +66,19 @@ export interface Look {
 
 const INK = { light: 0xfaf8f4, dark: 0x13161a };
 const BONE = { light: 0xf1e9db, dark: 0xb4b0a8 };
-const FOV_DEG = 22;
 const LEVELS = 6;
 const COARSE = 0.5; // pixels drawn for one of the screen, along each side
 const REST_MS = 1000;
+const APART_MS = 500; // longer apart nothing has moved in between
+const RATED = 20; // pictures
 const WAY_MS = 300; // from one posture to the next
 const SEEN_M = 0.001; // a camera that moves less stands still
 
-function isSoftware(renderer: WebGLRenderer): boolean {
+/** What draws, in its own words. */
+function nameOf(renderer: WebGLRenderer): string {
   const gl = renderer.getContext();
   const info = gl.getExtension("WEBGL_debug_renderer_info");
-  const name = String(info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : "");
-  return /swiftshader|llvmpipe|software|basic render/i.test(name);
+  return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
 }
 
 export class Stage {
@@ -85,6 +89,7 @@ export class Stage {
   private key = new DirectionalLight(0xfff4e2, 2.5);
   private rim = new DirectionalLight(0xdfe9ff, 1.15);
   private sky = new HemisphereLight(0xffffff, 0xb9ac98, 1.2);
+  private coarse = new Coarse();
   private bones: Bones;
   private tubes = new Map<string, Tubes>();
   private nerves: Nerves | null = null;
@@ -102,27 +107,35 @@ export class Stage {
   /** Told of every picture on the way to a posture, and of the last one. */
   onMove: (moving: boolean) => void = () => undefined;
   private raycaster = new Raycaster();
+  readonly drawnBy: string;
   /** Drawn by the processor: coarse while something moves, fine when it rests. */
-  private readonly slow: boolean;
+  readonly slow: boolean;
+  private compiled = false; // what the fine picture is drawn with; the first one is coarse
   private fine = 0;
+  private gone = new AbortController();
+  private pressed = false;
+  private last = -Infinity; // [ms]  the last picture
+  private spans: number[] = []; // [ms]  between pictures
   private size = { width: 1, height: 1 };
 
   constructor(
     private canvas: HTMLCanvasElement,
-    boneData: ArrayBuffer | null,
+    bones: BoneSet | null,
   ) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
-    this.slow = isSoftware(this.renderer);
+    this.drawnBy = nameOf(this.renderer);
+    this.slow = /swiftshader|llvmpipe|software|basic render/i.test(this.drawnBy);
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = PCFShadowMap;
-    this.bones = new Bones(boneData);
+    this.bones = new Bones(bones, this.coarse);
     this.body.add(this.bones.group);
     this.addLights();
     for (let i = 0; i < LEVELS; i++) {
       const disc = new Mesh(pillow(0.12, 0.03), new MeshStandardMaterial({ roughness: 0.5 }));
       disc.castShadow = disc.receiveShadow = true;
       this.discs.push(disc);
+      this.coarse.add(disc, pillow(0.12, 0.03, 4, 16));
       this.body.add(disc);
     }
     const wood = new MeshStandardMaterial({
@@ -136,6 +149,12 @@ export class Stage {
     this.back = new Mesh(seatOutline(0.42, 0.5), wood);
     this.body.add(this.seat, this.back);
     this.world.add(this.body);
+    if (this.slow)
+      for (const name of ["pointerdown", "pointerup", "pointercancel"])
+        addEventListener(name, () => (this.pressed = name === "pointerdown"), {
+          capture: true,
+          signal: this.gone.signal,
+        });
   }
 
   private addLights(): void {
@@ -155,6 +174,7 @@ export class Stage {
   private build(scene: Scene): void {
     for (const tubes of this.tubes.values()) {
       this.body.remove(tubes.mesh);
+      this.coarse.drop(tubes.mesh);
       tubes.dispose();
     }
     this.tubes.clear();
@@ -171,14 +191,17 @@ export class Stage {
       ],
     ];
     for (const [name, lines, opacity, slender] of layers) {
-      const tubes = new Tubes(scene, { lines, opacity, slender });
+      const tubes = new Tubes(scene, { lines, opacity, slender }, this.coarse);
       tubes.mesh.renderOrder = opacity < 1 ? 2 : 1;
       this.tubes.set(name, tubes);
       this.body.add(tubes.mesh);
     }
-    if (this.nerves) this.body.remove(this.nerves.mesh);
-    this.nerves?.dispose();
-    this.nerves = new Nerves(scene);
+    if (this.nerves) {
+      this.body.remove(this.nerves.mesh);
+      this.coarse.drop(this.nerves.mesh);
+      this.nerves.dispose();
+    }
+    this.nerves = new Nerves(scene, this.coarse);
     this.body.add(this.nerves.mesh);
     this.scene = scene;
   }
@@ -295,23 +318,48 @@ export class Stage {
 
   /** The same posture from another side or in another theme. */
   draw(look: Look): void {
-    if (this.slow) {
-      this.paint(look, COARSE);
-      clearTimeout(this.fine);
-      this.fine = window.setTimeout(() => this.paint(look, 1), REST_MS);
-    } else this.paint(look, Math.min(devicePixelRatio, 2));
+    const now = performance.now();
+    if (now - this.last < APART_MS) this.spans = [...this.spans.slice(1 - RATED), now - this.last];
+    this.last = now;
+    const full = Math.min(devicePixelRatio, 2);
+    if (this.compiled && !this.slow) return this.paint(look, full);
+    this.paint(look, this.slow ? COARSE : full, true);
+    return this.rest();
   }
 
-  private paint(look: Look, ratio: number): void {
+  /** [1/s]  pictures of late while something moved; null: not enough of them yet. */
+  get rate(): number | null {
+    if (this.spans.length < RATED) return null;
+    return (1000 * RATED) / this.spans.reduce((sum, span) => sum + span, 0);
+  }
+
+  private rest(): void {
+    clearTimeout(this.fine);
+    this.fine = window.setTimeout(() => this.refine(), this.slow ? REST_MS : 0);
+  }
+
+  /** The fine picture; the first one also compiles what it is drawn with. */
+  private refine(): void {
+    if (this.pressed) return this.rest(); // a fine picture would hold up the next coarse one
+    this.compiled = true;
+    if (this.look) this.paint(this.look, this.slow ? 1 : Math.min(devicePixelRatio, 2));
+    return undefined;
+  }
+
+  private paint(look: Look, ratio: number, coarse = false): void {
     if (!this.scene || !this.frame) return;
-    this.renderer.shadowMap.enabled = ratio >= 1;
+    this.canvas.dataset.picture = coarse ? "coarse" : "fine";
+    this.renderer.shadowMap.enabled = !coarse;
     if (ratio !== this.renderer.getPixelRatio()) this.renderer.setPixelRatio(ratio);
     if (!this.held) this.aim(look);
     this.sky.intensity = look.shade === "dark" ? 0.75 : 1.25;
-    this.sky.groundColor = new Color(look.shade === "dark" ? 0x4a4650 : 0xc9bda9);
+    this.sky.groundColor.setHex(look.shade === "dark" ? 0x4a4650 : 0xc9bda9);
     this.rim.intensity = look.shade === "dark" ? 2.2 : 1.1;
     this.renderer.setClearColor(INK[look.shade], 0);
-    this.renderer.render(this.world, this.camera);
+    const render = (): void => this.renderer.render(this.world, this.camera);
+    if (!coarse) return render();
+    this.coarse.lit(this.key, this.rim, this.sky);
+    return this.coarse.during(render);
   }
 
   resize(width: number, height: number): void {
@@ -475,8 +523,10 @@ export class Stage {
   }
 
   dispose(): void {
+    this.gone.abort();
     this.way = null;
     clearTimeout(this.fine);
+    this.coarse.dispose();
     for (const tubes of this.tubes.values()) tubes.dispose();
     this.nerves?.dispose();
     this.bones.dispose();

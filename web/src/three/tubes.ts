@@ -12,11 +12,13 @@ import {
   Vector3,
 } from "three";
 import type { Frame, Scene } from "../engine/types";
+import { sharing, type Coarse } from "./coarse";
 import { shadeAt, type Rgb, type Shade } from "../parts/scales";
 
 const SAMPLES = 20;
 const AROUND = 12;
 const RING = AROUND + 1;
+const HALF = 2; // coarse tubes have every other ring and side
 const TENDON: Rgb = [0.74, 0.68, 0.6];
 /** A belly looks as thick as a muscle only together with its sheath and its neighbours. */
 const PLUMP = 1.45;
@@ -42,6 +44,7 @@ export class Tubes {
   constructor(
     private scene: Scene,
     private options: TubeOptions,
+    coarse: Coarse,
   ) {
     const n = options.lines.length * SAMPLES * RING;
     this.places = new Float32Array(3 * n);
@@ -56,7 +59,8 @@ export class Tubes {
     attach("position", this.places);
     attach("normal", this.normals);
     attach("color", this.colors);
-    geometry.setIndex(tubeIndices(options.lines.length, SAMPLES, AROUND));
+    const indices = tubeIndices(options.lines.length, SAMPLES, AROUND);
+    geometry.setIndex(indices);
     const material = new MeshStandardMaterial({
       vertexColors: true,
       roughness: 0.62,
@@ -69,6 +73,10 @@ export class Tubes {
     this.mesh.frustumCulled = false;
     this.mesh.castShadow = options.opacity === 1;
     this.mesh.receiveShadow = true;
+    coarse.add(
+      this.mesh,
+      sharing(geometry, tubeIndices(options.lines.length, SAMPLES, AROUND, HALF)),
+    );
   }
 
   /** The line that a face of the mesh belongs to. */
@@ -186,15 +194,15 @@ export function spline(
   }
 }
 
-/** Faces of tubes of `samples` rings of `around` + 1 vertices each. */
-export function tubeIndices(lines: number, samples: number, around: number): number[] {
+/** Faces of tubes of `samples` rings of `around` + 1 vertices each; of every `step`th of both. */
+export function tubeIndices(lines: number, samples: number, around: number, step = 1): number[] {
   const list: number[] = [];
   for (let i = 0; i < lines; i++)
-    for (let s = 0; s + 1 < samples; s++)
-      for (let j = 0; j < around; j++) {
+    for (let s = 0; s + 1 < samples; s += step)
+      for (let j = 0; j < around; j += step) {
         const a = (i * samples + s) * (around + 1) + j;
-        const b = a + around + 1;
-        list.push(a, a + 1, b, b, a + 1, b + 1);
+        const b = a + Math.min(step, samples - 1 - s) * (around + 1);
+        list.push(a, a + step, b, b, a + step, b + step);
       }
   return list;
 }

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { render } from "preact";
 import { at, ranged } from "../parts/format";
 import { FlatBody } from "../parts/flat_body";
+import { CAMERAS } from "../state/keys";
 import { Icon } from "../parts/icons";
 import { download } from "../parts/download";
 import { usePage, useShown, useState_, type Page } from "../state/context";
@@ -71,16 +72,19 @@ function svgOf(shown: Shown, shade: Page["shade"], title: string): string {
       shade={shade}
       mostForce={20}
       mostLoad={1000}
-      box={{ width: 480, height: 640 }}
+      camera={CAMERAS.side}
+      across={0.36}
     />,
     host,
   );
   const svg = host.querySelector("svg") as SVGElement;
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  svg.setAttribute("width", "480");
+  svg.setAttribute("height", "640");
   svg.removeAttribute("aria-hidden");
   const style =
-    "<style>.flat-bone path,.flat-bone circle{fill:#f1e9db;stroke:#8a8478}" +
-    ".flat-femur{stroke-width:14;fill:none}</style>";
+    "<style>.flat-bone{fill:#f1e9db;stroke:#8a8478;stroke-width:.2}.fades{stroke:none}" +
+    ".flat-line{fill:none;stroke-linecap:round;stroke-linejoin:round}</style>";
   const text = svg.outerHTML.replace(
     /^(<svg[^>]*>)/,
     `$1<title>${title.replace(/[<&]/g, "")}</title>${style}`,

@@ -3,14 +3,16 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { at, figure, ranged } from "../parts/format";
 import { FlatBody } from "../parts/flat_body";
+import type { FlatFrame, FlatScene } from "../parts/flat_shapes";
 import { Icon } from "../parts/icons";
 import { Ladder, type Spot } from "../parts/ladder";
 import { gradient, roundUp } from "../parts/scales";
 import { usePage, useShown, useState_ } from "../state/context";
 import { CAMERAS } from "../state/keys";
 import { numberAt, postureKey } from "../state/session";
-import type { Camera, State } from "../state/state";
+import { isFirst, type Camera, type State } from "../state/state";
 import { boneData } from "../state/parts_of_page";
+import { painted, presented } from "../parts/moments";
 import { dragCamera } from "../three/orbit";
 import type { Hit, Look, Stage } from "../three/stage";
 import { nameOf, t } from "../words/words";
@@ -20,6 +22,8 @@ import { BodyTwin, LEVELS, Tip } from "./body_tip";
 const LAYERS = ["bones", "psoas", "discs", "nerves", "iliacus", "back", "ribs", "seat"] as const;
 /** The first ones are always in sight, the others one step away. */
 const FIRST_LAYERS = 4;
+
+const LONGEST_MS = 1500; // to wait for the first picture, where the browser tells nothing of it
 
 /** Where the spine stands: the ladder needs the right half on wide stages, and on phones. */
 const acrossOf = (width: number): number => (width > 900 ? 0.36 : width > 560 ? 0.32 : 0.3);
@@ -38,6 +42,7 @@ export function BodyStage(): JSX.Element {
   const stage = useRef<Stage | null>(null);
   const [flat, setFlat] = useState(false);
   const [ready, setReady] = useState(false);
+  const [drawn3d, setDrawn3d] = useState(false);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [marked, setMarked] = useState<Hit>(null);
   const [opened, setOpened] = useState<Hit>(null);
@@ -59,7 +64,10 @@ export function BodyStage(): JSX.Element {
   const mostLoad = roundUp(
     Math.max(400, ...levels.map((l) => l?.p90 ?? l?.value ?? 0), ...compared.map((c) => c ?? 0)),
   );
-  const mostForce = roundUp(Math.max(2, ...psoasForces(shown)));
+  const { scene, frame } = shown;
+  // before 3D is there, a drawing; before the engine, of the posture that the page opens with
+  const sketch = scene && frame ? { scene, frame } : isFirst(state) ? page.stored.flat : null;
+  const mostForce = roundUp(Math.max(2, ...psoasForces(sketch)));
   const look: Look = {
     shade: page.shade,
     hidden: state.hidden,
@@ -97,7 +105,6 @@ export function BodyStage(): JSX.Element {
     };
   }, []);
 
-  const { scene, frame } = shown;
   const drawn = useRef({ frame, posture: "" });
   useLayoutEffect(() => {
     const s = stage.current;
@@ -114,6 +121,10 @@ export function BodyStage(): JSX.Element {
     };
     s.show(scene, frame, lookNow.current, ease && !calm());
     place();
+    if (!drawn3d) {
+      setDrawn3d(true);
+      void painted().then(() => performance.mark("psoas-first-3d"));
+    }
     page.session.drawn();
   }, [
     scene,
@@ -147,7 +158,7 @@ export function BodyStage(): JSX.Element {
     const rect = (canvas.current as HTMLElement).getBoundingClientRect();
     return stage.current?.pick(event.clientX - rect.left, event.clientY - rect.top) ?? null;
   };
-  const isReady = ready && (!!shown.trouble || (!!frame && (flat || spots.length > 0)));
+  const isReady = ready && (!!shown.trouble || (!!frame && (flat || drawn3d)));
 
   return (
     <div
@@ -181,19 +192,20 @@ export function BodyStage(): JSX.Element {
         onDblClick={() => turn(CAMERAS.quarter)}
         onKeyDown={(e) => cameraKeys(e, state.camera, turn)}
       />
-      {flat && scene && frame && (
+      {(flat || !drawn3d) && sketch && (
         <FlatBody
-          scene={scene}
-          frame={frame}
+          {...sketch}
           shade={page.shade}
+          camera={state.camera}
+          hidden={state.hidden}
           mostForce={mostForce}
           mostLoad={mostLoad}
           onSpots={setSpots}
-          box={size}
+          {...(size.width && { across: look.across, box: size })}
         />
       )}
       {flat && <p class="caption flat-note">{t("flat.note")}</p>}
-      {!flat && <BodyDrag canvas={canvas} stage={stage} top={spots[0]} />}
+      {drawn3d && <BodyDrag canvas={canvas} stage={stage} top={spots[0]} />}
       <Ladder
         levels={levels}
         compared={compared}
@@ -274,28 +286,29 @@ export function BodyStage(): JSX.Element {
               </button>
             ))}
           </div>
-          <LatencyChip />
+          <LatencyChip stage={stage.current} />
         </div>
       </div>
     </div>
   );
 }
 
+/** Not before the drawing is on the screen, and in steps that leave room for input. */
 async function makeStage(canvas: HTMLCanvasElement): Promise<Stage | null> {
+  await presented(LONGEST_MS);
   try {
-    const [{ Stage: Made }, bones] = await Promise.all([import("../three/stage"), boneData()]);
-    return new Made(canvas, bones);
+    const [{ Stage: Made, readBones }, data] = await Promise.all([
+      import("../three/stage"),
+      boneData(),
+    ]);
+    return new Made(canvas, await readBones(data));
   } catch {
     return null; // no WebGL here: the flat drawing takes over
   }
 }
 
-function psoasForces(shown: ReturnType<typeof useShown>): number[] {
-  const { scene, frame } = shown;
-  return scene && frame
-    ? scene.lines.flatMap((line, i) => (line.region === "psoas" ? [frame.force[i]] : []))
-    : [];
-}
+const psoasForces = (of: { scene: FlatScene; frame: FlatFrame } | null): number[] =>
+  of?.scene.lines.flatMap((line, i) => (line.region === "psoas" ? [of.frame.force[i]] : [])) ?? [];
 
 const hitDisc = (hit: Hit): number | null => (hit?.kind === "disc" ? hit.index : null);
 
@@ -354,11 +367,14 @@ function CompareChoice(): JSX.Element {
   );
 }
 
-function LatencyChip(): JSX.Element {
+function LatencyChip({ stage }: { stage: Stage | null }): JSX.Element {
   const { latency_ms, scene } = useShown();
   const late = latency_ms !== null && latency_ms > 16;
+  const about = [t("latency.about")];
+  if (stage) about.push(t(stage.slow ? "latency.slow" : "latency.by", { name: stage.drawnBy }));
+  if (stage?.rate) about.push(t("latency.rate", { rate: figure(stage.rate, 0) }));
   return (
-    <span class="latency" title={t("latency.about")}>
+    <span class="latency" title={about.join(" ")} data-drawn-by={stage?.drawnBy}>
       <span class={late ? "late" : "soon"} aria-hidden="true" />
       {latency_ms === null
         ? t("latency.wait")

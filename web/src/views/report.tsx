@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { at, figure, LEVEL_NAMES, range, ranged, type Ranged } from "../parts/format";
 import { FlatBody } from "../parts/flat_body";
+import { CAMERAS } from "../state/keys";
 import { Mark } from "../parts/icons";
 import { IntervalBar, Validity } from "../parts/marks";
 import { roundUp } from "../parts/scales";
@@ -74,7 +75,8 @@ export function Report(): JSX.Element {
               shade="light"
               mostForce={20}
               mostLoad={most}
-              box={{ width: 300, height: 360 }}
+              camera={CAMERAS.side}
+              across={0.5}
             />
           )}
         </div>

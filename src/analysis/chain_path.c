@@ -6,8 +6,8 @@
 //   d2L/dq_i dq_j = S_i' B S_j,   B = (J'J - (J'e)(J'e)') / l + lift(e, r),   J = [-[r]x, 1]  (L14)
 //
 // B knows the joints only by which of them the segment crosses. So segments that cross the same
-// joints are added up, tension times B, before a rotation is looked at; and who asks for K more than
-// once in a pose makes the B of a newton once.
+// joints are added up, tension times B, before a rotation is looked at; and who asks for K more
+// than once in a pose makes the B of a newton once.
 #include <math.h>
 #include <string.h>
 

@@ -8,9 +8,9 @@ void ps_envelope_starts(int n, const int *last, int *start) {
     start[j + 1] = start[j] + last[j] - j + 1;
 }
 
-// Take columns j and j + 1 out of the columns behind them, both at a time, so that what is behind is
-// read and written half as often; `first` and `second` are 1 / pivot. Rows that only the second has
-// come after those of both.
+// Take columns j and j + 1 out of the columns behind them, both at a time, so that what is behind
+// is read and written half as often; `first` and `second` are 1 / pivot. Rows that only the second
+// has come after those of both.
 static void eliminate_two(const ps_envelope *e, double *H, int j, double first, double second) {
   const double *a = H + e->start[j] - j, *b = H + e->start[j + 1] - (j + 1); // by row
   int both = e->last[j], all = e->last[j + 1];

@@ -338,7 +338,7 @@ static void a_series_ends_where_each_posture_does_alone(void) {
 // compressions with body weight off by a share of 1e-16, 2e-16 ...: the mathematical functions of
 // two C libraries are apart by as much
 static void same_for_all_weights(const char *words, double room) {
-  double first[PS_LEVELS];
+  double first[PS_LEVELS] = {0};
   for (int bits = 0; bits < 6; bits++) {
     hold_kit k;
     char text[200];

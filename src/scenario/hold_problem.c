@@ -197,7 +197,7 @@ static void weigh(const ps_hold *hold, ps_hold_form *f) {
   for (int k = c->compression; k < c->cut_slack; k++)
     f->weight[k] = 0.02; // of 100 N of compression, squared
   for (int k = 0; k < f->ncut; k++)
-    f->weight[c->cut_slack + k] = 1e-6; // of a newton metre per radian over the floor
+    f->weight[c->cut_slack + k] = 1e-9; // over the floor: a row that is idle must not pull
   for (int k = 0; k < f->ncut; k++)
     f->weight[c->cut_short + k] = 0.02; // the same under the floor: dear, but not at any price
 }

@@ -1,6 +1,7 @@
 // A sweep is the same posture again and again: its numbers are those of the posture alone, for any
 // number of threads, and what cannot be taken or held is said.
 #include "hold_kit.h"
+#include "psoas/pose.h"
 #include "psoas/sweep.h"
 #include "psoas/table.h"
 
@@ -85,6 +86,43 @@ static void numbers_are_those_of_the_posture_alone(void) {
   free(csv);
   ps_sweep_free(s);
   ps_lab_close(&lab);
+}
+
+// [N]  L4/5 of somebody who stands bent forward, as `psoas pose` has it
+static double bent_alone(int inclination_deg, const ps_sweep_request *like) {
+  ps_pose_request q = ps_pose_request_default();
+  ps_pose_result *result = NULL;
+  ps_error err = {0};
+  ps_pose_number number;
+  char set[60];
+  const char *name = "standing", *sets[] = {set};
+  snprintf(set, sizeof set, "trunk_inclination_deg=%d", inclination_deg);
+  q.postures = &name, q.npostures = 1;
+  q.sets = sets, q.nsets = 1;
+  q.rhythm = like->rhythm, q.light = like->light;
+  q.draws = 0, q.alone = true;
+  human_ok(ps_pose_run(&q, &result, &err), &err);
+  CHECK(ps_pose_result_number(result, 0, "levels.L4_L5.compression_N", &number));
+  ps_pose_result_free(result);
+  return number.value;
+}
+
+// Rows of stability that bound the first postures of a series are still there where nothing is soft
+// any more, and change nothing: bent forward, loads are those of the posture alone.
+static void stability_of_the_first_posture_does_not_press_on_the_last(void) {
+  static const ps_sweep_request asked[] = {{.posture = "standing"},
+                                           {.posture = "standing", .rhythm = true},
+                                           {.posture = "standing", .light = true}};
+  for (int n = 0; n < 3; n++) {
+    ps_sweep_request q = asked[n];
+    ps_sweep *s = run(&q, "trunk_inclination_deg=0:60:13", NULL);
+    char *csv = csv_of(s);
+    for (int i = 0; i < 13; i += 4)
+      CHECK_NEAR(number(csv, i, "L4_L5_compression_N"), bent_alone(5 * i, &q),
+                 ps_hold_default().steady_N); // [N]
+    free(csv);
+    ps_sweep_free(s);
+  }
 }
 
 // a backrest that leans further presses from elsewhere: no solver is taken over
@@ -214,6 +252,7 @@ static void drawings_are_whole(void) {
 int main(void) {
   return CHECK_RUN(
       CHECK_FACT(threads_do_not_change_a_bit), CHECK_FACT(numbers_are_those_of_the_posture_alone),
+      CHECK_FACT(stability_of_the_first_posture_does_not_press_on_the_last),
       CHECK_FACT(seats_that_press_from_elsewhere_are_those_of_the_posture_alone),
       CHECK_FACT(persons_and_chairs_can_be_varied), CHECK_FACT(nobody_can_take_every_posture),
       CHECK_FACT(what_cannot_be_varied_is_refused), CHECK_FACT(a_sweep_can_be_stopped),

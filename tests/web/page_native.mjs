@@ -149,10 +149,9 @@ await run({
       const [mine, other] = [rangeOfChange(days, "ours", key), rangeOfChange(days, "theirs", key)];
       for (const end of ["p10", "p90"]) {
         const shown = Number(await row.locator(".range").getAttribute(`data-${end}`));
-        check(near(shown, mine[end]), `${key}: ${end} is ${shown}, computed was ${mine[end]}`);
-        const room = STEADY * other.size; // draws are held to that, and no finer
-        const off = Math.abs(shown - other[end]);
-        check(off < room, `${key}: ${end} is ${shown}, natively ${other[end]}`);
+        check(Math.abs(shown - mine[end]) < 1e-9, `${key}: ${end} is ${shown}, computed was ${mine[end]}`);
+        const room = 2e-6 * other.size; // one unit of the last digit that the tables have, twice
+        check(Math.abs(shown - other[end]) < room, `${key}: ${end} is ${shown}, natively ${other[end]}`);
       }
     }
     await close(page, "edit of the day");

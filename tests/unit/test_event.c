@@ -211,6 +211,7 @@ static void half_the_tolerance_leaves_the_peaks(void) {
                                 PS_EVENT_L4_L5_compression_N, PS_EVENT_L5_S1_compression_N,
                                 PS_EVENT_lordosis_deg,        PS_EVENT_iap_kPa};
   event_kit k;
+  long more = 0;
   event_open(&k);
   for (int i = 0; i < 3; i++) {
     ps_event_options o = ps_event_default();
@@ -221,10 +222,11 @@ static void half_the_tolerance_leaves_the_peaks(void) {
     for (int c = 0; c < 6; c++)
       CHECK_NEAR(peak(half, columns[c]), peak(whole, columns[c]),
                  1e-3 * fabs(peak(whole, columns[c])));
-    CHECK(half->work.steps >= whole->work.steps);
+    more += half->work.steps - whole->work.steps;
     ps_event_free(whole);
     ps_event_free(half);
   }
+  CHECK(more > 0); // of all: stiff muscles, not the tolerance, bound most steps of a freeze
   event_close(&k);
 }
 

@@ -368,7 +368,8 @@ function CompareChoice(): JSX.Element {
 }
 
 function LatencyChip({ stage }: { stage: Stage | null }): JSX.Element {
-  const { latency_ms, scene } = useShown();
+  const { latency_ms, scene, frame } = useShown();
+  const n = scene?.lines.length ?? 0;
   const late = latency_ms !== null && latency_ms > 16;
   const about = [t("latency.about")];
   if (stage) about.push(t(stage.slow ? "latency.slow" : "latency.by", { name: stage.drawnBy }));
@@ -377,8 +378,8 @@ function LatencyChip({ stage }: { stage: Stage | null }): JSX.Element {
     <span class="latency" title={about.join(" ")} data-drawn-by={stage?.drawnBy}>
       <span class={late ? "late" : "soon"} aria-hidden="true" />
       {latency_ms === null
-        ? t("latency.wait")
-        : t("latency", { ms: figure(latency_ms, 0), n: scene?.lines.length ?? 0 })}
+        ? t(frame ? "latency.ready" : "latency.wait", { n })
+        : t("latency", { ms: figure(latency_ms, 0), n })}
       {late ? ` · ${t("latency.late")}` : ""}
     </span>
   );

@@ -122,16 +122,13 @@ static void warn_of_stress(ps_answer *a, ps_tree *list) {
 
 static void write_backrest(ps_answer *a, ps_tree *list) {
   char text[200];
-  double pressed = 0; // [N]
-  for (int i = 0; i < a->posture.ncontact; i++)
-    if (a->posture.contact[i].kind == PS_SUPPORT_BACKREST)
-      pressed += fmax(0, ps_dot(a->held.contact[i], a->posture.contact[i].normal));
+  if (!a->held.idle_backrest)
+    return;
   snprintf(text, sizeof text,
            "the backrest carries %.0f N, too little to steady the trunk, which holds itself as if "
            "there were none; lean back further",
-           pressed);
-  if (a->held.idle_backrest)
-    ps_tree_text(&a->pool, list, NULL, text);
+           ps_supports_of(a->hold, &a->held).normal[PS_SUPPORT_BACKREST]);
+  ps_tree_text(&a->pool, list, NULL, text);
 }
 
 static void write_warnings(ps_answer *a) {

@@ -262,8 +262,13 @@ static ps_hold_form *recruit(ps_hold *hold, ps_recruit_report *report) {
   return f;
 }
 
+// Would the posture keep the floor, if nothing steadied the trunk?
+static bool may_keep_floor(const ps_hold *hold) {
+  return hold->o.floor && hold->pose->muscles && hold->effort_target == 0;
+}
+
 bool ps_hold_wants_floor(const ps_hold *hold) {
-  return hold->o.floor && !hold->leans && hold->pose->muscles && hold->effort_target == 0;
+  return may_keep_floor(hold) && !hold->leans;
 }
 
 // Alike on both sides, the column gives way forwards or sideways. Where the floor makes it as stiff
@@ -504,8 +509,8 @@ static void settle(ps_hold *hold, ps_held *held) {
 
 // A backrest that is hardly touched leaves the column softer than the floor: nobody sits so.
 static bool backrest_is_idle(const ps_hold *hold, const ps_held *held) {
-  return hold->posture->supported && !hold->posture->lies && hold->o.floor && hold->pose->muscles &&
-         hold->effort_target == 0 && held->softest < hold->h->p.stability_floor_Nm_rad;
+  return may_keep_floor(hold) && hold->posture->supported && !hold->posture->lies &&
+         held->softest < hold->h->p.stability_floor_Nm_rad;
 }
 
 void ps_hold_solve(ps_hold *hold, ps_held *held) {

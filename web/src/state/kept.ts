@@ -42,25 +42,43 @@ function recall<T>(name: string, first: T): T {
 /** Where there is no database they live as long as the page. */
 const here = new Map<string, unknown>();
 
-const opened = (): Promise<IDBObjectStore> =>
-  new Promise((resolve, reject) => {
+let database: Promise<IDBDatabase> | null = null;
+
+/**
+ * It stays open, so that what is written is on its way before the next event: a reload right after
+ * cannot come between.
+ */
+async function opened(mode: IDBTransactionMode): Promise<IDBTransaction | null> {
+  database ??= new Promise((resolve, reject) => {
     const asked = indexedDB.open("psoas.page", 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore("kept");
     asked.onerror = () => reject(asked.error);
     asked.onsuccess = () => {
-      const done = asked.result.transaction("kept", "readwrite");
-      done.oncomplete = done.onabort = () => asked.result.close();
-      resolve(done.objectStore("kept"));
+      const closed = (): void => void (database = null);
+      asked.result.onclose = closed; // the browser took it away
+      asked.result.onversionchange = () => {
+        asked.result.close(); // another tab has a later page
+        closed();
+      };
+      resolve(asked.result);
     };
   });
+  try {
+    return (await database).transaction("kept", mode);
+  } catch {
+    database = null; // closed to us, or just now: the next one asks again
+    return null;
+  }
+}
 
 /** `value`: what structured clones can hold. */
 export async function keep(name: string, value: unknown): Promise<void> {
   here.set(name, value);
-  const store = await opened().catch(() => null);
+  const writing = await opened("readwrite");
   try {
-    const put = store?.put(value, name);
+    const put = writing?.objectStore("kept").put(value, name);
     if (put) put.onerror = (event) => event.preventDefault(); // full: this visit has it
+    writing?.commit();
   } catch {
     // nothing that a clone can hold
   }
@@ -68,10 +86,10 @@ export async function keep(name: string, value: unknown): Promise<void> {
 
 export async function kept<T>(name: string): Promise<T | null> {
   if (here.has(name)) return here.get(name) as T;
-  const store = await opened().catch(() => null);
+  const reading = await opened("readonly");
   return new Promise((resolve) => {
-    if (!store) return resolve(null);
-    const asked = store.get(name);
+    if (!reading) return resolve(null);
+    const asked = reading.objectStore("kept").get(name);
     asked.onsuccess = () => resolve((asked.result as T | undefined) ?? null);
     asked.onerror = () => resolve(null);
   });
@@ -79,5 +97,7 @@ export async function kept<T>(name: string): Promise<T | null> {
 
 export async function forget(name: string): Promise<void> {
   here.delete(name);
-  (await opened().catch(() => null))?.delete(name);
+  const writing = await opened("readwrite");
+  writing?.objectStore("kept").delete(name);
+  writing?.commit();
 }

@@ -42,7 +42,7 @@ for (const theme of ["light", "dark"])
     });
     for (const [i, view] of VIEWS.entries()) {
       await page.keyboard.press(String(i + 1));
-      await page.waitForSelector(`.view-${view} [data-ready="yes"]`, { timeout: 60_000 });
+      await page.waitForSelector(`.view-${view} [data-ready="yes"]`);
       await audit(page, `${view}, ${theme}`);
     }
     await close(page, theme);
@@ -80,7 +80,7 @@ parts["phone: nothing is wider than the screen, and the sheet is within reach"] 
   for (const view of VIEWS) {
     await page.locator(".bottom button").last().click();
     await page.locator(".more-views button").nth(VIEWS.indexOf(view)).click();
-    await page.waitForSelector(`.view-${view} [data-ready="yes"]`, { timeout: 60_000 });
+    await page.waitForSelector(`.view-${view} [data-ready="yes"]`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     check(wide <= 391, `${view} is ${wide} px wide on a phone of 390`);
     await audit(page, `${view}, phone`);

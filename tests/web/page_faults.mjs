@@ -18,7 +18,7 @@ await run({
     const shown = await number(page, '[data-level="L4_L5"] [data-value]');
     check(shown > 300 && shown < 900, `L4-L5 is ${shown}`);
     await page.keyboard.press("4");
-    await page.waitForSelector("[data-card]", { timeout: 60_000 });
+    await page.waitForSelector("[data-card]");
     await close(page, "offline file");
   },
 
@@ -53,7 +53,7 @@ await run({
         day: { blocks: [3, {}] },
       },
     });
-    await page.waitForSelector(".trouble", { timeout: 60_000 });
+    await page.waitForSelector(".trouble");
     await page.click('[data-posture="standing"]');
     await page.waitForSelector('h1:has-text("Standing at ease")');
     await settled(page);
@@ -109,20 +109,20 @@ await run({
     await page.waitForSelector('.trouble-line:has-text("large.mot has 6 MB")');
     await page.click('button:has-text("Remove all files")');
     await page.click("[data-sample]");
-    await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
+    await page.waitForSelector('[data-result="yes"]');
     await close(page, "wrong files");
   },
 
   async "angles without a unit are asked for"(browser, url) {
     const page = await open(browser, url, { view: "trial" });
     await page.click("[data-sample]");
-    await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
+    await page.waitForSelector('[data-result="yes"]');
     const walk = readFileSync(path.join(ROOT, "examples/walk/constructed_walk.mot"), "utf8");
     await page
       .locator('input[type="file"]')
       .setInputFiles(file("walk.mot", walk.replace(/^inDegrees=yes\n/m, "")));
-    await page.click('button:has-text("Read as degrees")', { timeout: 60_000 });
-    await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
+    await page.click('button:has-text("Read as degrees")');
+    await page.waitForSelector('[data-result="yes"]');
     await close(page, "units");
   },
 
@@ -134,7 +134,7 @@ await run({
       .setInputFiles(
         file("day.yaml", "schema: psoas.day/1\nblocks:\n  - {for: 1 h, posture: flying}\n"),
       );
-    await page.waitForSelector('.note:has-text("flying")', { timeout: 60_000 });
+    await page.waitForSelector('.note:has-text("flying")');
     await close(page, "day file");
   },
 

@@ -60,6 +60,8 @@ async function serve() {
   return { server, url: `http://127.0.0.1:${server.address().port}/` };
 }
 
+/** [ms]  How long a slow machine may take for anything: a guard, no mark. */
+const PATIENCE_MS = 120_000;
 let failures = 0;
 export function check(ok, what) {
   if (ok) return;
@@ -81,6 +83,7 @@ export async function open(
 ) {
   const tab = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...context });
   const page = await tab.newPage();
+  tab.setDefaultTimeout(PATIENCE_MS);
   page.troubles = [];
   page.on("pageerror", (error) => page.troubles.push(error.message));
   page.on("console", (m) => m.type() === "error" && page.troubles.push(m.text()));
@@ -97,7 +100,7 @@ export async function open(
   );
   if (init) await page.addInitScript(init);
   await page.goto(url);
-  if (!quiet) await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
+  if (!quiet) await page.waitForSelector('[data-ready="yes"]');
   return page;
 }
 
@@ -131,6 +134,6 @@ export async function run(parts) {
 
 export const axeSource = () => readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export const settled = (page) =>
-  page.waitForSelector('[data-numbers="ranges"]', { timeout: 60_000 });
+  page.waitForSelector('[data-numbers="ranges"]');
 export const number = (page, selector) =>
   page.locator(selector).first().getAttribute("data-value").then(Number);

@@ -88,7 +88,7 @@ function rangeOfChange(days, whose, key) {
  * scrubber stands shows its row. `unit`: of its time.
  */
 async function sameLanes(page, [verb, draws, time, unit]) {
-  await page.waitForSelector(`[data-draws="${draws}"]`, { timeout: 120_000 });
+  await page.waitForSelector(`[data-draws="${draws}"]`);
   const [done] = await natively(page, (a) => a[0] === verb && a.includes(String(draws)));
   const ours = rowsOf(done.ours);
   agreeRows(rowsOf(done.theirs), ours);
@@ -137,10 +137,10 @@ await run({
 
   async "an edit of the day is told in the same people, draw by draw"(browser, url) {
     const page = await open(browser, url, { view: "day", init: listen });
-    await page.waitForSelector('[data-draws="24"]', { timeout: 120_000 });
+    await page.waitForSelector('[data-draws="24"]');
     await page.click('button:has-text("Add a walk")');
-    await page.waitForSelector('[data-change="values"]', { timeout: 60_000 });
-    await page.waitForSelector('[data-change="ranges"]', { timeout: 120_000 });
+    await page.waitForSelector('[data-change="values"]');
+    await page.waitForSelector('[data-change="ranges"]');
     const days = await natively(page, (a) => a[0] === "day" && a.includes("24"));
     const rows = await page.locator("[data-changed]").all();
     check(rows.length === 4, `${rows.length} numbers are told, expected 4`);
@@ -168,7 +168,7 @@ await run({
   async "Trial gives files that are the command's, column by column"(browser, url) {
     const page = await open(browser, url, { view: "trial", init: listen });
     await page.click("[data-sample]");
-    await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
+    await page.waitForSelector('[data-result="yes"]');
     const done = await natively(page, ([verb]) => ["id", "so", "jr"].includes(verb));
     const wanted = Object.fromEntries(
       done.flatMap(({ theirs }) =>

@@ -22,7 +22,7 @@ const MOST_BLOCK = 50; // in one of them
 
 const whole = async (page) => {
   await settled(page);
-  await page.waitForSelector(".ensemble [data-value]", { timeout: 60_000 });
+  await page.waitForSelector(".ensemble [data-value]");
   await page.waitForSelector('.stage-canvas[data-picture="fine"]');
 };
 const PICTURES = {
@@ -30,12 +30,12 @@ const PICTURES = {
   body_dark: { view: "body", state: { theme: "dark" }, ready: whole },
   day: {
     view: "day",
-    ready: (page) => page.waitForSelector('[data-draws="24"]', { timeout: 120_000 }),
+    ready: (page) => page.waitForSelector('[data-draws="24"]'),
   },
   helps: {
     view: "helps",
     ready: async (page) => {
-      await page.waitForSelector('[data-ranked="lived"]', { timeout: 120_000 });
+      await page.waitForSelector('[data-ranked="lived"]');
       await page.click(".run-state button"); // ranges would take a minute more
       await page.waitForSelector(".run-state", { state: "detached" });
     },

@@ -27,10 +27,10 @@ await run({
     let first = null;
     for (let i = 1; i <= RELOADS; i++) {
       await page.reload();
-      await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
+      await page.waitForSelector('[data-ready="yes"]');
       if (i !== FIRST && i % EVERY) continue;
       await settled(page);
-      await page.waitForSelector(".ensemble [data-value]", { timeout: 60_000 });
+      await page.waitForSelector(".ensemble [data-value]");
       await page.waitForTimeout(300); // the worker of the last command ends
       const now = await held(page, session);
       first ??= now;
@@ -54,7 +54,7 @@ await run({
     const degrees = await slider.inputValue();
     const title = await page.locator("#view h1").innerText();
     await page.reload();
-    await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
+    await page.waitForSelector('[data-ready="yes"]');
     check((await page.locator("#view h1").innerText()) === title, `the title was ${title}`);
     check((await slider.inputValue()) === degrees, `the slider stood at ${degrees}`);
     const { lang, dataset } = await page.evaluate(() => ({
@@ -71,7 +71,6 @@ await run({
 
   async "undo and redo are there after a reload, and where one stood in the day"(browser, url) {
     const page = await open(browser, url, { view: "day" });
-    page.setDefaultTimeout(120_000); // without a graphics processor the first body takes long
     const blocks = () =>
       page.locator("[data-block]").evaluateAll((l) => l.map((b) => b.getAttribute("aria-label")));
     const undo = page.locator('[aria-label="Undo"]');
@@ -86,7 +85,7 @@ await run({
     await page.keyboard.press("PageUp");
     const at = await page.locator(".scrub").inputValue();
     await page.reload();
-    await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
+    await page.waitForSelector('[data-ready="yes"]');
     check((await page.locator(".scrub").inputValue()) === at, `the scrubber stood at ${at}`);
     check(String(await blocks()) === String(between), "the day is as it was");
     await page.click('[aria-label="Redo"]');
@@ -109,7 +108,7 @@ await run({
     const { deflateRawSync } = await import("node:zlib");
     const link = { v: 1, p: "0", s: { body: { posture: "standing_bent", inputs: {} } } };
     await page.goto(`${url}?l#s=${deflateRawSync(JSON.stringify(link)).toString("base64url")}`);
-    await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
+    await page.waitForSelector('[data-ready="yes"]');
     check((await page.locator("#view h1").innerText()) !== title, "the link shows its posture");
     check((await page.evaluate(() => document.documentElement.lang)) === "de", "in one's language");
     await page.click('[aria-label="Rückgängig"]');
@@ -136,7 +135,7 @@ await run({
     const length = await kept();
     check(length > 100 && length <= 6000, `of eight steps ${length} letters fit`);
     await page.reload();
-    await page.waitForSelector('[data-ready="yes"]', { timeout: 60_000 });
+    await page.waitForSelector('[data-ready="yes"]');
     check(await page.locator('[aria-label="Undo"]').isEnabled(), "the last steps can be undone");
     await close(page, "full storage");
   },
@@ -144,7 +143,7 @@ await run({
   async "a finished trial is there after a reload, until its files are removed"(browser, url) {
     const page = await open(browser, url, { view: "trial" });
     await page.click("[data-sample]");
-    await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
+    await page.waitForSelector('[data-result="yes"]');
     await page.locator(".player input").focus();
     await page.keyboard.press("PageUp");
     const shown = () =>
@@ -160,7 +159,7 @@ await run({
       };
     });
     await page.reload();
-    await page.waitForSelector('[data-result="yes"]', { timeout: 30_000 });
+    await page.waitForSelector('[data-result="yes"]');
     check(String(await shown()) === String(before), "the plots stand at the same numbers");
     const again = await page.evaluate(() => globalThis.commands);
     const posture = 4; // its ranges: few draws, all, the comparison, every criterion

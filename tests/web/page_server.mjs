@@ -1,11 +1,12 @@
 // page_server.mjs: the server of the page is killed in the middle of a job, and started again. The
 // page says so, goes on with its own engine, finds the server again, and loses nothing.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { check, close, open, PROGRAM, run, WEB } from "./page_kit.mjs";
+import { check, close, open, PROGRAM, ROOT, run, WEB } from "./page_kit.mjs";
 
+const WALK = ["constructed_walk.mot", "grf.mot", "loads.xml", "reserves.xml"];
 const DRAWS = '"--draws","24"';
 const folder = mkdtempSync(path.join(os.tmpdir(), "psoas-page-")); // a killed server leaves its jobs' files
 
@@ -27,8 +28,8 @@ const isJob = (request) =>
   request.method() === "POST" &&
   request.url().endsWith("/api/command") &&
   request.postData().includes(DRAWS);
-const job = (page) => page.waitForRequest(isJob, { timeout: 60_000 });
-const whole = (page) => page.waitForSelector('[data-draws="24"]', { timeout: 120_000 });
+const job = (page) => page.waitForRequest(isJob);
+const whole = (page) => page.waitForSelector('[data-draws="24"]');
 const blocks = (page) =>
   page.locator("[data-block]").evaluateAll((list) => list.map((b) => b.getAttribute("aria-label")));
 async function edit(page, key) {
@@ -102,10 +103,35 @@ await run({
       await page.reload();
       await whole(page);
       check(posts === 0, "nor was it once it was done");
-      const another = page.waitForRequest(/api\/command$/, { timeout: 60_000 });
+      const another = page.waitForRequest(/api\/command$/);
       await edit(page, "ArrowLeft"); // five minutes more: a day that nobody has asked for
       check((await (await another).response()).status() === 202, "another day is another job");
       await close(page, "job");
+    } finally {
+      server.program.kill("SIGTERM");
+      await new Promise((resolve) => server.program.once("exit", resolve));
+    }
+  },
+
+  async "files that are too large for the browser are computed by the server"(browser) {
+    const server = await serve();
+    try {
+      const page = await open(browser, server.address, { view: "trial" });
+      const walk = (name) => path.join(ROOT, "examples/walk", name);
+      const large = path.join(folder, "large.osim");
+      const model = readFileSync(walk("walker.osim"), "utf8");
+      writeFileSync(large, model.replace("<Model ", `${`<!--${" ".repeat(1e6)}-->\n`.repeat(6)}<Model `));
+      const input = page.locator('input[type="file"]');
+      await input.setInputFiles([large, ...WALK.map(walk)]);
+      await page.waitForSelector('[data-result="yes"]');
+      check((await page.locator(".trouble-line").count()) === 0, "6 MB are taken");
+      const toolarge = path.join(folder, "endless.mot");
+      writeFileSync(toolarge, Buffer.alloc(60e6, " "));
+      await input.setInputFiles(toolarge);
+      const said = await page.locator(".trouble-line p").first().innerText();
+      check(/endless.mot has 60 MB.*more than the 48 MB/.test(said), `60 MB: ${said}`);
+      check((await page.locator('[data-result="yes"]').count()) === 1, "the result stays");
+      await close(page, "large files");
     } finally {
       server.program.kill("SIGTERM");
       await new Promise((resolve) => server.program.once("exit", resolve));

@@ -46,7 +46,7 @@ await run({
     await page.click('.panel.left [data-posture="standing_bent"]');
     await page.waitForSelector('h1:has-text("bent forward")');
     await settled(page);
-    await page.waitForSelector(".ensemble [data-value]", { timeout: 60_000 });
+    await page.waitForSelector(".ensemble [data-value]");
     const wanted = native("pose", "standing_bent", "--ensemble", "--json", "--draws", "256");
     for (const [level, { compression_N: load }] of Object.entries(wanted.levels)) {
       const shown = await number(page, `[data-level="${level}"] [data-value]`);
@@ -286,7 +286,7 @@ await run({
     await page.mouse.move(box.x + box.width / 2 + 30, box.y + 20, { steps: 4 });
     await page.waitForSelector(".block.lifted");
     await page.mouse.up();
-    await page.waitForSelector('.numbers:has-text("→")', { timeout: 60_000 });
+    await page.waitForSelector('.numbers:has-text("→")');
     await page.locator(".scrub").focus();
     await page.keyboard.press("Home");
     await page.waitForSelector('h2:has-text("08:00")');
@@ -307,7 +307,7 @@ await run({
     });
     await page.locator(".seven select").nth(6).selectOption("sofa");
     await page.waitForSelector('[aria-label="Undo"]:not([disabled])');
-    await page.waitForSelector('.numbers:has-text("→")', { timeout: 90_000 });
+    await page.waitForSelector('.numbers:has-text("→")');
     await close(page, "Weeks");
   },
 
@@ -334,7 +334,7 @@ await run({
   async "What helps ranks for this person, and lives together what is ticked"(browser, url) {
     const plan = { problem: "persistent" };
     const page = await open(browser, url, { view: "helps", state: { plan, person: { age: 60 } } });
-    await page.waitForSelector('[data-ranked="lived"]', { timeout: 120_000 });
+    await page.waitForSelector('[data-ranked="lived"]');
     const sets = ["--set", "episode=persistent", "age=60"];
     const words = ["plan", "office", "--json", "--draws", "0", ...sets];
     const { alone } = native(...words, "--limit", "items=1", "allow=clinical");
@@ -356,7 +356,7 @@ await run({
     await page.keyboard.press("Space");
     await page.fill('input[type="search"]', "heat");
     await page.locator('[data-remedy="heat"] input').check();
-    await page.waitForSelector("[data-own*=heat] [data-lived]", { timeout: 120_000 });
+    await page.waitForSelector("[data-own*=heat] [data-lived]");
     const limits = ["--limit", "items=1", "minutes_per_week=0.01"];
     const own = native(...words, "--with", chosen.join(","), ...limits);
     const shown = await number(page, "[data-own] [data-value]");
@@ -371,7 +371,7 @@ await run({
   async "Trial runs the sample and links plots to the figure"(browser, url) {
     const page = await open(browser, url, { view: "trial" });
     await page.click("[data-sample]");
-    await page.waitForSelector('[data-result="yes"]', { timeout: 90_000 });
+    await page.waitForSelector('[data-result="yes"]');
     check((await page.locator(".trial-muscle").count()) === 22, "22 muscles are drawn");
     await page.waitForSelector('[data-bones="femur_l femur_r pelvis"]');
     check((await page.locator(".trial-bone").count()) === 1, "the trunk alone is a line");
@@ -385,6 +385,26 @@ await run({
       "results can be downloaded",
     );
     await close(page, "Trial");
+  },
+
+  async "a trial goes on while another view is looked at, and says that it is done"(browser, url) {
+    const page = await open(browser, url, { view: "trial" });
+    await page.click("[data-sample]");
+    await page.waitForSelector('.trial-view [role="status"]');
+    await page.keyboard.press("6");
+    await page.waitForSelector('.note:has-text("The trial is done")');
+    await page.keyboard.press("5");
+    await page.waitForSelector('.trial-view[data-result="yes"]');
+    await page.click('button:has-text("Remove all files")');
+    await page.click("[data-sample]");
+    await page.waitForSelector('.trial-view [role="status"]');
+    await page.keyboard.press("6");
+    await page.keyboard.press("5");
+    await page.click('button:has-text("Cancel")');
+    await page.waitForSelector('.trial-view [role="status"]', { state: "detached" });
+    check((await page.locator(".file-row").count()) >= 2, "the files stay");
+    check((await page.locator('[data-result="no"]').count()) === 1, "and there is no result");
+    await close(page, "trial in the background");
   },
 
   async "Trust lists each row with its outcome, and opens a posture in Body"(browser, url) {

@@ -10,6 +10,7 @@ import type { Session } from "./state/session";
 import { VIEWS, type State, type View } from "./state/state";
 import type { Store } from "./state/store";
 import type { Stored } from "./state/stored";
+import type { TrialJob } from "./state/trial_job";
 import { Body } from "./views/body";
 import { Day } from "./views/day";
 import { Helps } from "./views/helps";
@@ -22,6 +23,7 @@ import { speak, t } from "./words/words";
 export interface AppProps {
   store: Store;
   session: Session;
+  trial: TrialJob;
   stored: Stored;
   engineTrouble: string;
   server: Link;
@@ -61,7 +63,7 @@ function useShade(theme: State["theme"]): "light" | "dark" {
 }
 
 export function App(props: AppProps): JSX.Element {
-  const { store, session, stored } = props;
+  const { store, session, trial, stored } = props;
   const [, again] = useReducer((n: number) => n + 1, 0);
   useEffect(() => store.listen(() => again(0)), [store]);
   const state = store.state;
@@ -78,6 +80,12 @@ export function App(props: AppProps): JSX.Element {
     document.documentElement.lang = state.language;
     document.title = `psoas · ${t(`view.${state.view}`)}`;
   }, [shade, state.language, state.view]);
+  useEffect(() => {
+    trial.onEnd = () => {
+      if (store.state.view !== "trial")
+        tell(t(trial.shown.trouble ? "trial.failed" : "trial.ready"));
+    };
+  }, [trial, store, tell]);
   useEffect(() => session.follow(state, store.dragging), [session, state, store]);
   useEffect(() => {
     const heard = keyHandler(store, setOpen);
@@ -89,13 +97,14 @@ export function App(props: AppProps): JSX.Element {
     () => ({
       store,
       session,
+      trial,
       stored,
       engineTrouble: props.engineTrouble,
       shade,
       announce,
       note: tell,
     }),
-    [store, session, stored, props.engineTrouble, shade, tell],
+    [store, session, trial, stored, props.engineTrouble, shade, tell],
   );
   const ViewShown = SHOWN[state.view];
   const hypothetical = Object.keys(state.plan.typed).length;

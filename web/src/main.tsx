@@ -8,6 +8,7 @@ import { opened } from "./state/share";
 import { Session } from "./state/session";
 import { recalled, Store } from "./state/store";
 import { stored } from "./state/stored";
+import { TrialJob } from "./state/trial_job";
 import "uplot/dist/uPlot.min.css";
 import "./style/tokens.css";
 import "./style/shell.css";
@@ -30,6 +31,7 @@ async function begin(): Promise<void> {
   root.replaceChildren();
   root.inert = false;
   let session = new Session(null, null);
+  let trial = new TrialJob(null, known.version);
   let engines: Engines | null = null;
   let server: Link = "here";
   const look = (): void => void engines?.look();
@@ -38,6 +40,7 @@ async function begin(): Promise<void> {
       <App
         store={store}
         session={session}
+        trial={trial}
         stored={known}
         engineTrouble={engines?.trouble ?? ""}
         server={server}
@@ -53,6 +56,7 @@ async function begin(): Promise<void> {
     draw();
   });
   session = new Session(engines.live, engines.work, isFirst(store.state) ? known.first : null);
+  trial = new TrialJob(engines.work, known.version);
   draw();
   addEventListener("pagehide", () => store.save());
   addEventListener("focus", look); // who comes back from the terminal may have started it again

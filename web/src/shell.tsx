@@ -5,12 +5,14 @@ import { Session } from "./state/session";
 import { initial, type Theme } from "./state/state";
 import { Store } from "./state/store";
 import type { Stored } from "./state/stored";
+import { TrialJob } from "./state/trial_job";
 
 const drawn = (stored: Stored, theme: Theme): string =>
   render(
     <App
       store={new Store({ ...initial(), theme })}
       session={new Session(null, null)}
+      trial={new TrialJob(null, stored.version)}
       stored={stored}
       engineTrouble=""
       server="here"

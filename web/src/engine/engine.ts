@@ -88,6 +88,7 @@ interface Wish {
 }
 
 class WorkerEngine implements Engine {
+  readonly room = { file: 5e6, all: Infinity }; // more is for the native program
   private readonly module: Promise<WebAssembly.Module>;
   private readonly live: Crew;
   private readonly commands = new Set<Crew>();

@@ -2,12 +2,13 @@
  * Commands by the native program behind `psoas serve`: as jobs, with progress by events.
  * When the server is gone, the page's own engine takes over. docs/serve.md has the interface.
  */
-import type { CommandOptions, CommandResult, Engine, Progress } from "./types";
+import type { CommandOptions, CommandResult, Engine, Progress, Room } from "./types";
 
 interface About {
   name: string;
   token: string;
   verbs: string[];
+  limits: { body_bytes: number };
 }
 
 interface JobState {
@@ -100,6 +101,11 @@ class Server {
     return answer;
   }
 
+  /** Files travel as base64, four letters for three bytes, beside some words. */
+  get room(): Room {
+    return { file: Infinity, all: 0.75 * (this.about.limits.body_bytes - 1e5) };
+  }
+
   runs(verb: string): boolean {
     return this.about.verbs.includes(verb);
   }
@@ -128,7 +134,7 @@ class Server {
         code: done.code ?? 1,
         stdout: done.stdout ?? "",
         stderr: done.stderr ?? "",
-        files: await this.files(job, done),
+        files: await this.files(job, done, options.files ?? {}),
       };
     } finally {
       options.signal?.removeEventListener("abort", cancel);
@@ -174,9 +180,15 @@ class Server {
     });
   }
 
-  private async files(job: string, done: JobState): Promise<Record<string, Uint8Array>> {
+  /** What the job made; what it was `given` lies in its folder too. */
+  private async files(
+    job: string,
+    done: JobState,
+    given: Record<string, Uint8Array>,
+  ): Promise<Record<string, Uint8Array>> {
     const list: Record<string, Uint8Array> = {};
     for (const name of done.files ?? []) {
+      if (name in given) continue;
       const answer = await this.ask(
         `job/${job}/file/${name.split("/").map(encodeURIComponent).join("/")}`,
       );
@@ -240,6 +252,9 @@ export async function serverEngine(
     }
   };
   const engine: Engine = {
+    get room() {
+      return server?.room ?? other().room;
+    },
     scene: (detail) => other().scene(detail),
     solve: (inputs, options) => other().solve(inputs, options),
     command,

@@ -161,7 +161,15 @@ export interface CommandResult {
   files: Record<string, Uint8Array>;
 }
 
+/** [bytes]  what the files of a command may have. */
+export interface Room {
+  /** Each of them. */
+  file: number;
+  all: number;
+}
+
 export interface Engine {
+  readonly room: Room;
   /** The scene of the standard person, or of the last solve where its detail is the same. */
   scene(detail: Detail): Promise<Scene>;
   /**

@@ -5,10 +5,12 @@ import type { Session, Shown } from "./session";
 import type { State } from "./state";
 import type { Store } from "./store";
 import type { Stored } from "./stored";
+import type { TrialJob, TrialShown } from "./trial_job";
 
 export interface Page {
   store: Store;
   session: Session;
+  trial: TrialJob;
   stored: Stored;
   /** Why there is no engine; empty: there is one. */
   engineTrouble: string;
@@ -23,16 +25,25 @@ export interface Page {
 export const PageContext = createContext<Page>(null as unknown as Page);
 export const usePage = (): Page => useContext(PageContext);
 
+function useAgain(source: { listen: (listener: () => void) => () => void }): void {
+  const [, again] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => source.listen(() => again(0)), [source]);
+}
+
 export function useState_(): State {
   const { store } = usePage();
-  const [, again] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => store.listen(() => again(0)), [store]);
+  useAgain(store);
   return store.state;
 }
 
 export function useShown(): Shown {
   const { session } = usePage();
-  const [, again] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => session.listen(() => again(0)), [session]);
+  useAgain(session);
   return session.shown;
+}
+
+export function useTrial(): TrialShown {
+  const { trial } = usePage();
+  useAgain(trial);
+  return trial.shown;
 }

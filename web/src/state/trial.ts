@@ -13,9 +13,6 @@ export interface TrialFile {
   kind: Kind;
 }
 
-/** What the browser alone may be given; more is for `psoas serve` and the command. */
-export const MOST_BYTES = 5e6;
-
 export interface TrialInfo {
   name: string;
   muscles: number;

@@ -5,125 +5,22 @@ import type { Progress } from "../engine/types";
 import { download } from "../parts/download";
 import { figure } from "../parts/format";
 import { Icon } from "../parts/icons";
-import { usePage } from "../state/context";
-import { forget, keep, kept, useKept } from "../state/kept";
-import {
-  kindOf,
-  MOST_BYTES,
-  Trial as TrialRun,
-  TrialError,
-  type TrialFile,
-  type TrialInfo,
-  type TrialResult,
-} from "../state/trial";
+import { usePage, useTrial } from "../state/context";
+import { useKept } from "../state/kept";
+import type { TrialFile, TrialInfo, TrialResult } from "../state/trial";
 import { storageOf } from "../state/storage";
 import { t, type Word } from "../words/words";
 import { TrialFigure } from "./trial_figure";
 import { TrialPlots } from "./trial_plots";
 
-interface Trouble {
-  text: string;
-  ask: "degrees" | null;
-}
-
-/** What is kept in this browser until somebody takes the files away; never in a link. */
-interface Kept {
-  files: TrialFile[];
-  units: Units;
-  /** Of the page that computed it: another one computes it anew. */
-  version: string;
-  done: { info: TrialInfo; result: TrialResult } | null;
-}
-type Units = "degrees" | "radians" | null;
-const KEPT = "trial";
-
 export function Trial(): JSX.Element {
-  const { session, stored } = usePage();
-  const [files, setFiles] = useState<TrialFile[]>([]);
-  const [info, setInfo] = useState<TrialInfo | null>(null);
-  const [result, setResult] = useState<TrialResult | null>(null);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const [stage, setStage] = useState<{ name: string; progress: Progress | null } | null>(null);
+  const { trial } = usePage();
+  const { files, info, result, trouble, stage } = useTrial();
   const [over, setOver] = useState(false);
   const [row, setAt] = useKept<number>("trial", 0);
   const at = Math.min(row, Math.max((result?.frames ?? 1) - 1, 0));
-  const stopper = useRef<AbortController | null>(null);
-  useEffect(() => () => stopper.current?.abort(), []);
-
-  const run = async (list: TrialFile[], units: Units = null): Promise<void> => {
-    stopper.current?.abort();
-    const stop = (stopper.current = new AbortController());
-    const remember = (done: Kept["done"]): void =>
-      void keep(KEPT, { files: list, units, version: stored.version, done } satisfies Kept);
-    remember(null);
-    if (!session.work) return setTrouble({ text: t("engine.none"), ask: null });
-    setTrouble(null);
-    setResult(null);
-    try {
-      const trial = new TrialRun(session.work, list, {
-        units,
-        signal: stop.signal,
-        onStage: (name, progress) => !stop.signal.aborted && setStage({ name, progress }),
-      });
-      if (!list.some((file) => file.kind === "model")) return;
-      const about = await trial.info();
-      setInfo(about);
-      if (!list.some((file) => file.kind === "motion")) return;
-      const found = await trial.run(about);
-      setResult(found);
-      remember({ info: about, result: found });
-    } catch (problem) {
-      if (!stop.signal.aborted)
-        setTrouble({
-          text: (problem as Error).message,
-          ask: problem instanceof TrialError ? problem.ask : null,
-        });
-    } finally {
-      if (stopper.current === stop) setStage(null);
-    }
-  };
-
-  useEffect(() => {
-    let gone = false;
-    void kept<Kept>(KEPT).then((last) => {
-      if (!last || gone || stopper.current || !session.work) return;
-      setFiles(last.files);
-      if (!last.done || last.version !== stored.version) return void run(last.files, last.units);
-      setInfo(last.done.info);
-      setResult(last.done.result);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [session]);
-
-  const take = async (dropped: Iterable<File>): Promise<void> => {
-    const list = [...files];
-    for (const file of dropped) {
-      if (file.size > MOST_BYTES) {
-        setTrouble({
-          text: t("trial.tooLarge", { name: file.name, mb: figure(file.size / 1e6, 0) }),
-          ask: null,
-        });
-        continue;
-      }
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const kind = kindOf(file.name, bytes);
-      if (kind === "other") {
-        setTrouble({ text: t("trial.wrongKind", { name: file.name }), ask: null });
-        continue;
-      }
-      const same = list.findIndex(
-        (f) => f.name === file.name || (f.kind === kind && kind !== "forces"),
-      );
-      const entry = { name: file.name.replace(/[^\w.-]/g, "_"), bytes, kind };
-      if (same >= 0) list[same] = entry;
-      else list.push(entry);
-    }
-    if (list.length === files.length && list.every((f, i) => f === files[i])) return;
-    setFiles(list);
-    await run(list);
-  };
+  const take = (dropped: Iterable<File>): Promise<void> => trial.take(dropped);
+  useEffect(() => void trial.recall(), [trial]);
 
   return (
     <div
@@ -152,10 +49,7 @@ export function Trial(): JSX.Element {
         {stage && (
           <Running
             stage={stage}
-            stop={() => {
-              stopper.current?.abort();
-              setStage(null);
-            }}
+            stop={() => trial.cancel()}
           />
         )}
         {trouble && (
@@ -163,10 +57,10 @@ export function Trial(): JSX.Element {
             <p lang="en">{trouble.text}</p>
             {trouble.ask && (
               <p class="row">
-                <button class="filled" onClick={() => void run(files, "degrees")}>
+                <button class="filled" onClick={() => void trial.run("degrees")}>
                   {t("trial.degrees")}
                 </button>
-                <button class="outlined" onClick={() => void run(files, "radians")}>
+                <button class="outlined" onClick={() => void trial.run("radians")}>
                   {t("trial.radians")}
                 </button>
               </p>
@@ -178,14 +72,7 @@ export function Trial(): JSX.Element {
         {files.length > 0 && (
           <button
             class="link"
-            onClick={() => {
-              stopper.current?.abort();
-              void forget(KEPT);
-              setFiles([]);
-              setInfo(null);
-              setResult(null);
-              setTrouble(null);
-            }}
+            onClick={() => trial.clear()}
           >
             {t("trial.clear")}
           </button>

@@ -1,0 +1,159 @@
+/**
+ * The trial of the page: its files, what is computed of them, and how far that is. It goes on while
+ * another view is looked at, and is there again at the next visit.
+ */
+import type { Engine, Progress } from "../engine/types";
+import { figure } from "../parts/format";
+import { t } from "../words/words";
+import { forget, keep, kept } from "./kept";
+import { kindOf, Trial, TrialError, type TrialFile } from "./trial";
+import type { TrialInfo, TrialResult } from "./trial";
+
+export type Units = "degrees" | "radians" | null;
+
+export interface TrialShown {
+  files: TrialFile[];
+  info: TrialInfo | null;
+  result: TrialResult | null;
+  trouble: { text: string; ask: "degrees" | null } | null;
+  stage: { name: string; progress: Progress | null } | null;
+}
+
+/** What is kept in this browser until somebody takes the files away; never in a link. */
+interface Kept {
+  files: TrialFile[];
+  units: Units;
+  /** Of the page that computed it: another one computes it anew. */
+  version: string;
+  done: { info: TrialInfo; result: TrialResult } | null;
+}
+const KEPT = "trial";
+const NOTHING: TrialShown = { files: [], info: null, result: null, trouble: null, stage: null };
+
+export class TrialJob {
+  shown = NOTHING;
+  /** Hears of a trial that has ended by itself, well or not. */
+  onEnd: () => void = () => undefined;
+  private stopper: AbortController | null = null;
+  private listeners = new Set<() => void>();
+  private recalling: Promise<void> | null = null;
+
+  constructor(
+    private work: Engine | null,
+    private version: string,
+  ) {}
+
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** The files of the last visit; a result that this page did not compute is computed anew. */
+  recall(): Promise<void> {
+    this.recalling ??= kept<Kept>(KEPT).then((last) => {
+      if (!last || this.stopper || !this.work) return;
+      if (last.done && last.version === this.version)
+        return this.show({ files: last.files, ...last.done });
+      this.show({ files: last.files });
+      void this.run(last.units);
+    });
+    return this.recalling;
+  }
+
+  /** Files beside those that are there, each in place of one of its name or kind. */
+  async take(dropped: Iterable<File>): Promise<void> {
+    const list = [...this.shown.files];
+    for (const file of dropped) {
+      const problem = this.tooLarge(file, list);
+      if (problem) {
+        this.show({ trouble: { text: problem, ask: null } });
+        continue;
+      }
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const kind = kindOf(file.name, bytes);
+      if (kind === "other") {
+        const text = t("trial.wrongKind", { name: file.name });
+        this.show({ trouble: { text, ask: null } });
+        continue;
+      }
+      const entry = { name: file.name.replace(/[^\w.-]/g, "_"), bytes, kind };
+      const same = list.findIndex((f) => replaces(entry, f));
+      if (same >= 0) list[same] = entry;
+      else list.push(entry);
+    }
+    const { files } = this.shown;
+    if (list.length === files.length && list.every((f, i) => f === files[i])) return;
+    this.show({ files: list });
+    await this.run();
+  }
+
+  async run(units: Units = null): Promise<void> {
+    this.stopper?.abort();
+    const stop = (this.stopper = new AbortController());
+    const { files } = this.shown;
+    const remember = (done: Kept["done"]): void =>
+      void keep(KEPT, { files, units, version: this.version, done } satisfies Kept);
+    remember(null);
+    if (!this.work) return this.show({ trouble: { text: t("engine.none"), ask: null } });
+    this.show({ trouble: null, result: null });
+    const show = (part: Partial<TrialShown>): void => {
+      if (!stop.signal.aborted) this.show(part);
+    };
+    try {
+      const trial = new Trial(this.work, files, {
+        units,
+        signal: stop.signal,
+        onStage: (name, progress) => show({ stage: { name, progress } }),
+      });
+      if (!files.some((file) => file.kind === "model")) return;
+      const info = await trial.info();
+      show({ info });
+      if (!files.some((file) => file.kind === "motion")) return;
+      const result = await trial.run(info);
+      if (stop.signal.aborted) return;
+      remember({ info, result });
+      show({ result });
+    } catch (problem) {
+      if (stop.signal.aborted) return;
+      const ask = problem instanceof TrialError ? problem.ask : null;
+      show({ trouble: { text: (problem as Error).message, ask } });
+    } finally {
+      show({ stage: null });
+    }
+    this.onEnd();
+  }
+
+  /** Ends what runs; the files stay. */
+  cancel(): void {
+    this.stopper?.abort();
+    this.show({ stage: null });
+  }
+
+  clear(): void {
+    this.stopper?.abort();
+    void forget(KEPT);
+    this.show(NOTHING);
+  }
+
+  /** Why a file cannot be taken beside the others; empty: it can. */
+  private tooLarge(file: File, others: TrialFile[]): string {
+    const room = this.work?.room;
+    if (!room) return "";
+    const name = file.name;
+    const mb = figure(file.size / 1e6, 0);
+    if (file.size > room.file) return t("trial.tooLarge", { name, mb });
+    const kept = others.filter((f) => f.name !== name);
+    const all = kept.reduce((sum, f) => sum + f.bytes.length, file.size);
+    const most = figure(room.all / 1e6, 0);
+    return all > room.all ? t("trial.tooLarge.server", { name, mb, most }) : "";
+  }
+
+  private show(part: Partial<TrialShown>): void {
+    this.shown = { ...this.shown, ...part };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** Of ground forces there may be several; of all else a trial has one of a kind. */
+const replaces = (entry: TrialFile, other: TrialFile): boolean =>
+  entry.name === other.name || (entry.kind === other.kind && entry.kind !== "forces");

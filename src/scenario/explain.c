@@ -289,6 +289,9 @@ static void explain_limits(ps_answer *a, ps_tree *list) {
   if (!missing) {
     say(&s, "Nothing is missing: muscles, discs and supports give every moment the posture needs.");
     put(a, list, &s);
+  } else if (held->strength_enough > 1) {
+    say(&s, "Muscles %.1f times as strong could hold it.", ceil(10 * held->strength_enough) / 10);
+    put(a, list, &s);
   }
   s.used = 0;
   if (held->cuts > 0) {

@@ -87,7 +87,8 @@ typedef struct ps_held {
   double psoas_share;           // [-]  of the psoas in the stiffness along the softest direction
   double buckling;              // [N]  load on the thorax that the column would buckle under
   int cuts;                     // stability rows that bind
-  bool idle_backrest; // there is one, and it does not steady the trunk: held as if without
+  double strength_enough; // where infeasible: times the strength that would do; 0: none is known to
+  bool idle_backrest;     // there is one, and it does not steady the trunk: held as if without
 } ps_held;
 
 // One per thread; posture may change between solves as long as its contacts stay. The human and the

@@ -67,6 +67,7 @@ struct ps_hold {
   double *knee_stop;    // nq [N m]  by the capsule of straight knees
   bool leans;           // a support steadies the trunk: no tone and no floor of the upright
   bool by_speed;        // capacities count how fast the lines lengthen
+  double lent;          // times the strength that the muscles have, while a start is sought
   bool stable;          // the floor is kept, or cannot be
   bool symmetric;       // left and right are alike
   double trust[3];      // share of a Newton step of the levels that is taken, by turn
@@ -106,6 +107,15 @@ struct ps_hold {
 
 // ---- hold.c
 
+// Tone and reference activation of every line.
+void ps_hold_set_tone(ps_hold *hold);
+
+// ---- hold_settle.c
+
+// Rounds of balance, discs and levels until nothing moves, from where these are.
+void ps_hold_settle(ps_hold *hold, ps_held *held);
+// Would the posture keep the floor, if nothing steadied the trunk?
+bool ps_hold_may_keep_floor(const ps_hold *hold);
 // The balance at the coordinates `q`, with the speeds and accelerations of the posture: no level
 // moves. Returns the largest moment that is missing [N m | N].
 double ps_hold_balance(ps_hold *hold, const double *q, ps_held *held);

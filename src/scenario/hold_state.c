@@ -69,8 +69,8 @@ void ps_hold_lines(ps_hold *hold, const double *speed) {
     double v = speed ? speed[line->path] : 0;
     double length = path + (line->back ? h->p.fiber_back * p->optimal_fiber_length : 0);
     double passive = line->region == PS_REGION_TRUNK ? h->p.passive_trunk : 1;
-    hold->capacity[i] =
-        strength[line->region] * ps_muscle_active_force_rigid(p, &curves, 1, length, v);
+    hold->capacity[i] = hold->lent * strength[line->region] *
+                        ps_muscle_active_force_rigid(p, &curves, 1, length, v);
     hold->passive[i] = passive * ps_muscle_passive_force_rigid(p, &curves, length, v);
     hold->stiffness[i] = h->p.stiffness_q / path;
   }

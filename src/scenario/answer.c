@@ -179,7 +179,7 @@ static void write_head(ps_answer *a, const ps_answer_options *o) {
   ps_tree_number(pool, t, "settled_deg", a->held.settled * 57.29577951308232);
   ps_tree_number(pool, t, "kkt", a->held.kkt);
   ps_tree_text(pool, t, "criterion", ps_criterion_word(o->hold.criterion));
-  ps_tree_text(pool, t, "spine", o->hold.free_spine ? "free" : "rhythm");
+  ps_tree_text(pool, t, "spine", ps_hold_is_free(a->hold) ? "free" : "rhythm");
   ps_tree_text(pool, t, "detail", o->detail == PS_DETAIL_LIGHT ? "light" : "full");
   ps_tree_number(pool, t, "lines", a->human->nline);
   ps_tree_number(pool, t, "draws", a->draws);
@@ -278,10 +278,7 @@ static ps_status solve(ps_answer *a, const ps_lab *lab, const ps_answer_options 
 }
 
 ps_status ps_answer_pose(ps_answer **answer, const ps_lab *lab, const ps_tree *tree,
-                         const char *path, const ps_answer_options *asked, ps_error *err) {
-  ps_answer_options light = *asked; // so few lines cannot hold every level by itself
-  light.hold.free_spine = false;
-  const ps_answer_options *options = asked->detail == PS_DETAIL_LIGHT ? &light : asked;
+                         const char *path, const ps_answer_options *options, ps_error *err) {
   ps_answer *a = calloc(1, sizeof *a);
   *answer = a;
   a->tree = a ? ps_pool_take(&a->pool, sizeof *a->tree) : NULL;

@@ -191,7 +191,9 @@ ps_status ps_hold_create(ps_hold **out, const ps_human *human, const ps_posture 
   hold->pose = pose;
   hold->o = *options;
   hold->power = power_of(options->criterion);
-  hold->coupled = !options->free_spine;
+  if (human->detail == PS_DETAIL_LIGHT) // so few lines cannot hold every level by itself
+    hold->o.free_spine = false;
+  hold->coupled = !hold->o.free_spine;
   if (options->criterion == PS_CRITERION_EMG && !pose->emg)
     return ps_fail(err, PS_ERR_VALUE, NULL, 0,
                    "the criterion emg needs measured activity: emg: {psoas: 10, longissimus: 3, "
@@ -224,6 +226,10 @@ void ps_hold_free(ps_hold *hold) {
 
 const ps_data *ps_hold_data(const ps_hold *hold) {
   return hold->d;
+}
+
+bool ps_hold_is_free(const ps_hold *hold) {
+  return hold->o.free_spine;
 }
 
 // ---- series

@@ -34,7 +34,7 @@ int ps_criterion_named(const char *word);
 typedef struct ps_hold_options {
   ps_criterion_kind criterion;
   bool floor;                 // stability floor, where the trunk is not supported
-  bool free_spine;            // levels move; else published rhythm
+  bool free_spine;            // levels move; else, and in the light model, published rhythm
   double still_deg, steady_N; // the outer loop ends when levels and compressions change by less
   double inhibition;          // strength the gluteals lose to a psoas pulled as hard as it pulls
 } ps_hold_options;
@@ -112,6 +112,8 @@ void ps_hold_reweigh(ps_hold *hold);
 void ps_hold_solve(ps_hold *hold, ps_held *held);
 
 const ps_data *ps_hold_data(const ps_hold *hold);
+// Do its levels move by themselves?
+bool ps_hold_is_free(const ps_hold *hold);
 // Where a contact presses, in ground [m].
 ps_vec3 ps_contact_point(const ps_hold *hold, const ps_support_point *c);
 // How far the mass center is inside the base [m]; nan: there is no base.

@@ -24,7 +24,6 @@ ps_status ps_live_create(ps_live **live, bool light, ps_error *err) {
     return no_memory(err);
   l->detail = light ? PS_DETAIL_LIGHT : PS_DETAIL_FULL;
   l->options = ps_hold_default();
-  l->options.free_spine = !light; // so few lines cannot hold every level by itself
   PS_TRY(ps_lab_open(&l->lab, err));
   PS_TRY(ps_nerve_course_read(&l->read, &l->course, err));
   return ps_live_take(l, NULL, NULL, err);

@@ -300,7 +300,7 @@ static ps_status solve_all(ps_sweep *s, ps_error *err) {
 static ps_status choose_options(ps_sweep *s, ps_error *err) {
   const ps_sweep_request *q = &s->request;
   s->options = ps_answer_default();
-  s->options.hold.free_spine = !q->rhythm && !q->light; // few lines cannot hold every level
+  s->options.hold.free_spine = !q->rhythm;
   s->options.detail = q->light ? PS_DETAIL_LIGHT : PS_DETAIL_FULL;
   if (!q->criterion)
     return PS_OK;

@@ -156,6 +156,16 @@ static void put_in_short(ps_page *p, const ps_evidence *e, const ps_intervention
   put(p, "</dl></section>\n");
 }
 
+static void put_not_with(ps_page *p, const ps_evidence *e, const ps_intervention *i) {
+  ps_error ignored;
+  for (int k = 0; k < i->not_with.n; k++) {
+    int other = ps_evidence_intervention(e, i->not_with.item[k], &ignored);
+    put(p, k ? "; " : "<dt>Not with</dt><dd>");
+    put_escaped(p, other < 0 ? i->not_with.item[k] : e->intervention[other].name);
+  }
+  put(p, i->not_with.n ? "</dd>\n" : "");
+}
+
 static void put_intervention(ps_page *p, const ps_evidence *e, const ps_intervention *i) {
   char text[PS_EVIDENCE_SENTENCE];
   begin_card(p, i->id, i->name, i->standing, i->standing_note);
@@ -179,7 +189,7 @@ static void put_intervention(ps_page *p, const ps_evidence *e, const ps_interven
   ps_page_row(p, "Time", ps_minutes_words(i, text));
   ps_page_row(p, "When it shows", i->course);
   ps_page_row(p, "Harms", i->harms);
-  ps_page_row(p, "Not with", ps_joined(&i->not_with, ", ", text));
+  put_not_with(p, e, i);
   put_guidelines(p, i);
   ps_file_writer_format(p->w, "<dt>Also called</dt><dd><code>%s</code> ", i->id);
   put_escaped(p, ps_joined(&i->aliases, ", ", text));

@@ -48,8 +48,7 @@ def postures(s):
                                   "spine": "rhythm"}).json()
     FACTS.check("a person comes as an object", inline["person"]["height_m"] == 1.9
                 and inline["spine"] == "rhythm")  # fmt: skip
-    cannot = s.post("/api/pose", {"posture": "standing",
-                                  "set": ["strength=0.2", "trunk_inclination_deg=60"]})
+    cannot = s.post("/api/pose", {"posture": "standing", "set": ["lordosis_deg=-14"]})
     FACTS.check("what nobody can hold is an answer", cannot.status == 200
                 and cannot.json()["status"] == "infeasible")  # fmt: skip
     wrong = s.post("/api/pose",

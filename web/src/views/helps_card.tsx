@@ -21,6 +21,8 @@ export function HelpsCard({
   const [more, setMore] = useKept<boolean>(`card.${remedy.id}.more`, false);
   const claim = catalogue.claims.find((c) => remedy.claims.includes(c.id));
   const typed = Number(plan.typed[remedy.id] ?? 0);
+  const nameOf = (id: string): string =>
+    catalogue.remedies.find((other) => other.id === id)?.name ?? id;
   const disagree = remedy.guidelines.map((g) => `${g.guideline}: ${g.words}`).join("; ");
   return (
     <article class={typed ? "card typed" : "card"} data-card={remedy.id}>
@@ -43,17 +45,18 @@ export function HelpsCard({
         <span lang="en">{remedy.default.words}</span>
         <GradeDots grade={gradeOf(remedy, plan.problem)} />
       </p>
-      <p class="small" lang="en">
-        <b>{t("card.harms")}</b> {remedy.harms}
+      <p class="small">
+        <b>{t("card.harms")}</b> <span lang="en">{remedy.harms}</span>
       </p>
       {remedy.not_with.length > 0 && (
-        <p class="small" lang="en">
-          <b>{t("card.notWith")}</b> {remedy.not_with.join(", ")}
+        <p class="small">
+          <b>{t("card.notWith")}</b>{" "}
+          <span lang="en">{remedy.not_with.map(nameOf).join("; ")}</span>
         </p>
       )}
       {remedy.guidelines_disagree && (
-        <p class="small" lang="en">
-          <b>{t("card.disagree")}</b> {disagree}
+        <p class="small">
+          <b>{t("card.disagree")}</b> <span lang="en">{disagree}</span>
         </p>
       )}
       <button class="link" aria-expanded={more} onClick={() => setMore(!more)}>

@@ -220,6 +220,10 @@ function Running(p: {
   );
 }
 
+/** A long name of a file, which may go on in the next line behind each underscore. */
+const broken = (name: string): (string | JSX.Element)[] =>
+  name.split(/(?<=_)/).flatMap((part, i) => (i ? [<wbr key={i} />, part] : [part]));
+
 function Done({ result }: { result: TrialResult }): JSX.Element {
   return (
     <div class="done">
@@ -241,13 +245,16 @@ function Done({ result }: { result: TrialResult }): JSX.Element {
       <h2>{t("trial.results")}</h2>
       <p class="caption">{t("trial.results.about")}</p>
       <ul class="list">
-        {Object.entries(result.files).map(([name, bytes]) => (
-          <li key={name}>
-            <button class="link" onClick={() => download(name.split("/").pop() as string, bytes)}>
-              <Icon name="download" size={14} /> {name.split("/").pop()}
-            </button>
-          </li>
-        ))}
+        {Object.entries(result.files).map(([path, bytes]) => {
+          const name = path.split("/").pop() as string;
+          return (
+            <li key={path}>
+              <button class="link" onClick={() => download(name, bytes)}>
+                <Icon name="download" size={14} /> {broken(name)}
+              </button>
+            </li>
+          );
+        })}
       </ul>
     </div>
   );

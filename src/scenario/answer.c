@@ -178,6 +178,8 @@ static void write_head(ps_answer *a, const ps_answer_options *o) {
   ps_tree_number(pool, t, "residual", a->held.residual);
   ps_tree_number(pool, t, "settled_deg", a->held.settled * 57.29577951308232);
   ps_tree_number(pool, t, "kkt", a->held.kkt);
+  if (a->held.strength_enough > 1)
+    ps_tree_number(pool, t, "strength_enough", a->held.strength_enough);
   ps_tree_text(pool, t, "criterion", ps_criterion_word(o->hold.criterion));
   ps_tree_text(pool, t, "spine", ps_hold_is_free(a->hold) ? "free" : "rhythm");
   ps_tree_text(pool, t, "detail", o->detail == PS_DETAIL_LIGHT ? "light" : "full");

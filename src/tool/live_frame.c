@@ -110,6 +110,7 @@ static void put_solution(walk *w, const ps_live *l) {
   put(w, "settled_deg", h->settled / degree);
   put(w, "cost", h->cost);
   put(w, "worst_reserve_Nm", worst_reserve(l));
+  put(w, "strength_enough", h->strength_enough);
 }
 
 // where the seat is, and what the chair is like; nan: it has none, or nothing says so

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { check, close, number, open, ROOT, run, settled, WEB } from "./page_kit.mjs";
+import { check, close, native, number, open, ROOT, run, settled, WEB } from "./page_kit.mjs";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "psoas-page-"));
 const file = (name, text) => {
@@ -58,6 +58,19 @@ await run({
     await page.waitForSelector('h1:has-text("Standing at ease")');
     await settled(page);
     await close(page, "foreign state");
+  },
+
+  async "what this person cannot hold is said, with the strength that could"(browser, url) {
+    const state = { body: { posture: "sitting_upright", inputs: { lordosis_deg: -20 } } };
+    const page = await open(browser, url, { state });
+    const set = ["--set", "lordosis_deg=-20", "--draws", "0", "--json"];
+    const { status, strength_enough } = native("pose", "sitting_upright", ...set);
+    check(status === "infeasible" && strength_enough > 1, `${status}, ${strength_enough}`);
+    const times = Math.ceil(10 * strength_enough) / 10;
+    await page.waitForSelector(`.trouble:has-text("Muscles ${times} times as strong")`);
+    await page.locator(".trouble button").nth(1).click();
+    await page.waitForSelector(".trouble", { state: "detached" });
+    await close(page, "cannot be held");
   },
 
   async "reloading keeps the work"(browser, url) {

@@ -2,6 +2,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { usePage, useShown, useState_ } from "../state/context";
+import { figure } from "../parts/format";
+import { numberAt } from "../state/session";
 import { t } from "../words/words";
 import { PersonSliders } from "../parts/windows";
 import { BodyExports } from "./body_exports";
@@ -105,11 +107,13 @@ const FIXES: Record<string, "trouble.infeasible" | "trouble.unsettled"> = {
 function Trouble({ text }: { text: string }): JSX.Element {
   const { store } = usePage();
   const { body } = useState_();
+  const enough = numberAt(useShown(), "strength_enough")?.value ?? 0;
+  const times = figure(Math.ceil(10 * enough) / 10, 1);
   return (
     <div class="trouble" role="alert">
       <p>
         {text in FIXES ? (
-          t(FIXES[text])
+          `${t(FIXES[text])}${enough > 1 ? ` ${t("trouble.enough", { times })}` : ""}`
         ) : (
           <>
             <b>{t("trouble.refused")}</b> <span lang="en">{text}</span>

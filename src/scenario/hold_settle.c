@@ -8,7 +8,8 @@
 
 #include "scenario/hold_inner.h"
 
-static const double degree = 3.14159265358979323846 / 180; // [rad]
+static const double degree = 3.14159265358979323846 / 180;          // [rad]
+static const double unsettled = 0.1 * 3.14159265358979323846 / 180; // [rad]  last move of a level
 
 // activations, forces and contacts from the solution of the recruitment
 static void take_solution(ps_hold *hold, const ps_hold_form *f) {
@@ -159,7 +160,7 @@ static void judge(ps_hold *hold, ps_held *held, const ps_recruit_report *report,
   held->kkt = report->stationarity;
   held->cost = report->criterion;
   held->status = worst > missing || report->outcome == PS_RECRUIT_BAD_INPUT ? PS_HOLD_INFEASIBLE
-                 : moved > 0.1 * degree                                     ? PS_HOLD_UNSETTLED
+                 : moved > unsettled                                        ? PS_HOLD_UNSETTLED
                                                                             : PS_HOLD_SOLVED;
 }
 
@@ -217,58 +218,17 @@ static bool is_symmetric(const ps_hold *hold) {
 
 // When it is settled.
 typedef struct precision {
-  double still;  // [rad]  of a level
-  double steady; // [N]  of a load
-  int rounds;    // no more
+  double still;     // [rad]  of a level
+  double steady;    // [N]  of a load
+  int rounds, most; // no more of them, once no level is unsettled; nor in all
+  bool careful;     // steps out of what can be held are taken back
 } precision;
 
-enum { HOPELESS = 10 }; // rounds one after the other in which the posture cannot be held
+// rounds one after the other in which the posture cannot be held: with a way back; in all
+enum { RETREATS = 4, HOPELESS = 10 };
 
 static bool levels_are_free(const ps_hold *hold) {
   return hold->o.free_spine && hold->pose->muscles && hold->effort_target == 0;
-}
-
-// Rounds of balance, discs and levels until nothing moves.
-static void settle(ps_hold *hold, ps_held *held, precision p) {
-  ps_hold_set_tone(hold);
-  ps_recruit_report report;
-  double moved = 0;
-  int held_last = 0; // round in which the posture could be held
-  for (int turn = 0; turn < 3; turn++)
-    hold->trust[turn] = 1, hold->most_trust[turn] = 1.6;
-  memset(hold->last_move, 0, sizeof hold->last_move);
-  for (int round = 1;; round++) {
-    held->iterations++;
-    place_levels(hold);
-    ps_hold_evaluate(hold, hold->q);
-    if (held->iterations == 1) // contacts are where this posture has them now
-      hold->symmetric = is_symmetric(hold);
-    ps_hold_form *f = recruit_stable(hold, held, &report);
-    ps_hold_loads(hold, held);
-    double change = 0;
-    for (int k = 0; k < PS_LEVELS; k++)
-      change = fmax(change, fabs(held->level[k].compression - hold->preload[k]));
-    bool near = nearly_held(hold, &report);
-    if (hold->lent > 1 && !near) // no bend of the levels makes up for that
-      break;
-    moved = near && levels_are_free(hold) ? ps_hold_move_levels(hold, f, hold->price) : 0;
-    held_last = report.outcome == PS_RECRUIT_INFEASIBLE ? held_last : round;
-    bool done = moved < p.still && change < p.steady && hold->stable;
-    if (done || round == p.rounds || round - held_last == HOPELESS)
-      break;
-    for (int k = 0; k < PS_LEVELS; k++) // not before: the balance was struck with the last one
-      hold->preload[k] = held->level[k].compression;
-  }
-  find_fibers(hold);
-  measure(hold, held);
-  judge(hold, held, &report, moved);
-}
-
-// Can it be held with so many times the strength?
-static bool holds_with(ps_hold *hold, ps_held *held, double strength, precision p) {
-  hold->lent = strength;
-  settle(hold, held, p);
-  return held->status != PS_HOLD_INFEASIBLE;
 }
 
 typedef struct place {
@@ -287,10 +247,71 @@ static void go_back(ps_hold *hold, const place *p) {
   memcpy(hold->preload, p->preload, sizeof p->preload);
 }
 
+// A step out of what can be held is taken back by two thirds, and the next ones are shorter.
+static void retreat(ps_hold *hold, const place *good) {
+  for (int i = 0; i < PS_CHAIN; i++)
+    hold->shift[i] = good->shift[i] + (hold->shift[i] - good->shift[i]) / 3;
+  memcpy(hold->preload, good->preload, sizeof good->preload);
+  for (int turn = 0; turn < 3; turn++)
+    hold->trust[turn] = fmax(0.05, 0.5 * hold->trust[turn]);
+  memset(hold->last_move, 0, sizeof hold->last_move);
+}
+
+// Rounds of balance, discs and levels until nothing moves.
+static void settle(ps_hold *hold, ps_held *held, precision p) {
+  ps_hold_set_tone(hold);
+  ps_recruit_report report;
+  double moved = 0;
+  int held_last = 0; // round in which the posture could be held
+  place good;
+  for (int turn = 0; turn < 3; turn++)
+    hold->trust[turn] = 1, hold->most_trust[turn] = 1.6;
+  memset(hold->last_move, 0, sizeof hold->last_move);
+  for (int round = 1;; round++) {
+    held->iterations++;
+    place_levels(hold);
+    ps_hold_evaluate(hold, hold->q);
+    if (held->iterations == 1) // contacts are where this posture has them now
+      hold->symmetric = is_symmetric(hold);
+    ps_hold_form *f = recruit_stable(hold, held, &report);
+    ps_hold_loads(hold, held);
+    double change = 0;
+    for (int k = 0; k < PS_LEVELS; k++)
+      change = fmax(change, fabs(held->level[k].compression - hold->preload[k]));
+    bool holds = report.outcome != PS_RECRUIT_INFEASIBLE;
+    if (holds)
+      good = here(hold), held_last = round;
+    if (p.careful && !holds && held_last > 0 && round - held_last <= RETREATS && round < p.most) {
+      retreat(hold, &good);
+      continue;
+    }
+    bool near = nearly_held(hold, &report);
+    if (hold->lent > 1 && !near) // no bend of the levels makes up for that
+      break;
+    moved = near && levels_are_free(hold) ? ps_hold_move_levels(hold, f, hold->price) : 0;
+    bool done = moved < p.still && change < p.steady && hold->stable;
+    bool late = round >= (moved > unsettled ? p.most : p.rounds);
+    if (done || late || round - held_last == HOPELESS)
+      break;
+    for (int k = 0; k < PS_LEVELS; k++) // not before: the balance was struck with the last one
+      hold->preload[k] = held->level[k].compression;
+  }
+  find_fibers(hold);
+  measure(hold, held);
+  judge(hold, held, &report, moved);
+}
+
+// Can it be held with so many times the strength?
+static bool holds_with(ps_hold *hold, ps_held *held, double strength, precision p) {
+  hold->lent = strength;
+  settle(hold, held, p);
+  return held->status != PS_HOLD_INFEASIBLE;
+}
+
 // From strength in plenty to what is there, in steps that grow smaller where one fails.
 static void lend_strength(ps_hold *hold, ps_held *held, precision end) {
   enum { MOST_FAILURES = 2 };
-  const precision start = {0.3 * degree, 50, 15};
+  precision start = {0.3 * degree, 50, 15, 15, false};
   const double plenty = 10;
   double ratio = 0.5;
   place good = here(hold);
@@ -305,19 +326,20 @@ static void lend_strength(ps_hold *hold, ps_held *held, precision end) {
     } else {
       go_back(hold, &good);
       ratio = sqrt(ratio);
+      start.careful = end.careful = true;
       failures++;
     }
   }
   if (enough != 1) { // what is missing, nearest to where it can be held
-    end.rounds = 1;
+    end.rounds = end.most = 1;
     go_back(hold, &good);
     holds_with(hold, held, 1, end);
   }
-  held->strength_enough = enough;
+  held->strength_enough = held->status == PS_HOLD_INFEASIBLE ? enough : 0;
 }
 
 void ps_hold_settle(ps_hold *hold, ps_held *held) {
-  const precision end = {hold->o.still_deg * degree, hold->o.steady_N, 30};
+  const precision end = {hold->o.still_deg * degree, hold->o.steady_N, 30, 120, false};
   if (!holds_with(hold, held, 1, end) && levels_are_free(hold))
     lend_strength(hold, held, end);
 }

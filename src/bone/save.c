@@ -1,9 +1,10 @@
 // save.c: the file of bones for whoever draws them; its layout is in docs/bones.md.
 //
 // Little-endian. Four bytes "PSBN", the version, the length of the header, its text in JSON, and
-// for each bone positions (int16), one word for a vertex of normal, share and light (int8, uint8),
-// and triangles (uint16). Of a bone of the midline the right half is written, of a pair the right
-// one; the other is its mirror image. Each part begins at a multiple of four bytes.
+// for each bone positions, bytes of normal, share and light, and triangles: as differences from the
+// one before, like bytes together, which packs to two thirds. Of a bone of the midline the right
+// half is written, of a pair the right one; the other is its mirror image. Each part begins at a
+// multiple of four bytes.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 #include "bone/mesh.h"
 #include "num/number.h"
 
-enum { VERSION = 1, MOST_VERTICES = 65535, WORD = 4 };
+enum { VERSION = 2, MOST_VERTICES = 65535, WORD = 4, STEPS = 4095 };
 
 // of the persons in data/anatomy, for whom the bones are placed
 static const double table_height = 1.70, table_incidence_deg = 51; // [m], [deg]
@@ -25,6 +26,8 @@ typedef struct drawn { // a bone on its way to the file
   ps_mesh mesh;
   ps_vec3 *at;                         // [m]  of vertices, in the frame of the body
   ps_vec3 middle, half;                // [m]  of the box around them
+  unsigned short *list;                // room for a list of differences
+  unsigned char *shade;                // 4 nvertex: normal (2), share, light, each for all vertices
   size_t positions, shades, triangles; // [bytes]  from the end of the header
 } drawn;
 
@@ -42,7 +45,9 @@ static ps_status prepare(drawn *d, const ps_bone *bone, size_t *end, ps_error *e
                    bone->name, d->mesh.nvertex, MOST_VERTICES);
   size_t n = (size_t)d->mesh.nvertex;
   d->at = malloc(n * sizeof *d->at);
-  if (!d->at)
+  d->shade = malloc(WORD * n);
+  d->list = malloc((n + 3 * (size_t)d->mesh.ntriangle) * sizeof *d->list);
+  if (!d->at || !d->shade || !d->list)
     return ps_fail(err, PS_ERR_MEMORY, NULL, 0, "out of memory");
   ps_vec3 low = ps_vec(INFINITY, INFINITY, INFINITY), high = ps_neg(low);
   for (size_t i = 0; i < n; i++) {
@@ -142,13 +147,33 @@ static void pad(ps_file_writer *w, size_t written) {
   ps_file_writer_bytes(w, zeros, padded(written) - written);
 }
 
-static void write_positions(ps_file_writer *w, const drawn *d) {
-  for (int i = 0; i < d->mesh.nvertex; i++)
-    for (int k = 0; k < 3; k++) {
-      double x = (ps_at(d->at[i], k) - ps_at(d->middle, k)) / fmax(ps_at(d->half, k), 1e-9);
-      put_u16(w, (unsigned)lround(32767 * x));
+// Small differences of either sign as small numbers without: 0, -1, 1, -2 ...
+static unsigned short difference(int now, int before) {
+  int by = (short)(now - before);
+  return (unsigned short)(by < 0 ? -2 * by - 1 : 2 * by);
+}
+
+// all low bytes, then all high bytes
+static void put_list(ps_file_writer *w, const unsigned short *list, int n) {
+  for (int shift = 0; shift < 16; shift += 8)
+    for (int i = 0; i < n; i++) {
+      const unsigned char byte = (unsigned char)(list[i] >> shift & 255);
+      ps_file_writer_bytes(w, &byte, 1);
     }
-  pad(w, 6 * (size_t)d->mesh.nvertex);
+}
+
+static void write_positions(ps_file_writer *w, const drawn *d) {
+  int n = d->mesh.nvertex;
+  for (int k = 0; k < 3; k++) {
+    for (int i = 0, before = 0; i < n; i++) {
+      double x = (ps_at(d->at[i], k) - ps_at(d->middle, k)) / fmax(ps_at(d->half, k), 1e-9);
+      int now = (int)lround(STEPS * x);
+      d->list[i] = difference(now, before);
+      before = now;
+    }
+    put_list(w, d->list, n);
+  }
+  pad(w, 6 * (size_t)n);
 }
 
 // A direction on an octahedron that is folded open: two numbers -1..1.
@@ -170,23 +195,31 @@ static double light(const ps_bone *bone, ps_vec3 p, ps_vec3 n) {
 }
 
 static void write_shades(ps_file_writer *w, const drawn *d) {
-  for (int i = 0; i < d->mesh.nvertex; i++) {
-    ps_vec3 p = d->mesh.vertex[i], n = d->mesh.normal[i];
+  int n = d->mesh.nvertex;
+  for (int i = 0; i < n; i++) {
+    ps_vec3 p = d->mesh.vertex[i], normal = d->mesh.normal[i];
     double u, v;
-    fold_normal(ps_bone_normal_to_body(d->bone, p, n), &u, &v);
-    const signed char normal[2] = {(signed char)lround(127 * u), (signed char)lround(127 * v)};
-    const unsigned char more[2] = {(unsigned char)lround(255 * ps_bone_share(d->bone, p)),
-                                   (unsigned char)lround(255 * light(d->bone, p, n))};
-    ps_file_writer_bytes(w, normal, sizeof normal);
-    ps_file_writer_bytes(w, more, sizeof more);
+    fold_normal(ps_bone_normal_to_body(d->bone, p, normal), &u, &v);
+    d->shade[i] = (unsigned char)lround(127 * u);
+    d->shade[n + i] = (unsigned char)lround(127 * v);
+    d->shade[2 * n + i] = (unsigned char)lround(255 * ps_bone_share(d->bone, p));
+    d->shade[3 * n + i] = (unsigned char)lround(255 * light(d->bone, p, normal));
+  }
+  for (int i = 0; i < WORD * n; i++) {
+    const unsigned char by = (unsigned char)(d->shade[i] - (i % n ? d->shade[i - 1] : 0));
+    ps_file_writer_bytes(w, &by, 1);
   }
 }
 
 static void write_triangles(ps_file_writer *w, const drawn *d) {
-  for (int i = 0; i < d->mesh.ntriangle; i++)
-    for (int k = 0; k < 3; k++)
-      put_u16(w, (unsigned)d->mesh.triangle[i][k]);
-  pad(w, 6 * (size_t)d->mesh.ntriangle);
+  int n = 3 * d->mesh.ntriangle;
+  for (int i = 0, before = 0; i < n; i++) {
+    int now = d->mesh.triangle[i / 3][i % 3];
+    d->list[i] = difference(now, before);
+    before = now;
+  }
+  put_list(w, d->list, n);
+  pad(w, 2 * (size_t)n);
 }
 
 static ps_status write_file(const drawn *d, int n, const char *path, bool replace, ps_error *err) {
@@ -226,6 +259,8 @@ ps_status ps_bones_save(const ps_bone_set *set, const char *path, bool replace, 
   for (int i = 0; i < n; i++) {
     ps_mesh_free(&d[i].mesh);
     free(d[i].at);
+    free(d[i].shade);
+    free(d[i].list);
   }
   free(d);
   return status;

@@ -310,6 +310,54 @@ static unsigned word_at(const char *bytes) {
   return b[0] | (unsigned)b[1] << 8 | (unsigned)b[2] << 16 | (unsigned)b[3] << 24;
 }
 
+// A list of differences of docs/bones.md.
+static void read_list(const unsigned char *bytes, int n, int *list) {
+  for (int i = 0, sum = 0; i < n; i++) {
+    int by = bytes[i] | bytes[n + i] << 8;
+    list[i] = sum += by & 1 ? -(by + 1) / 2 : by / 2;
+  }
+}
+
+static double header_number(const char *header, const char *name) {
+  const char *at = strstr(header, name);
+  CHECK(at != NULL);
+  return at ? atof(at + strlen(name)) : 0;
+}
+
+// Its vertices fill the box, and its triangles join neighbours: no edge is long.
+static void first_bone_can_be_read(const ps_file_content *file) {
+  const char *header = file->bytes + 12;
+  int n = (int)header_number(header, "\"vertices\":"),
+      m = (int)header_number(header, "\"triangles\":");
+  size_t first = 12 + (word_at(file->bytes + 8) + 3) / 4 * 4;
+  const unsigned char *parts = (const unsigned char *)file->bytes + first;
+  int *q = malloc((3 * (size_t)n + 3 * (size_t)m) * sizeof *q), *corner = q + 3 * n;
+  double half[3], longest = 0;
+  CHECK_EQ(sscanf(strstr(header, "\"half\":"), "\"half\":[%lf,%lf,%lf", half, half + 1, half + 2),
+           3);
+  for (int k = 0; k < 3; k++) {
+    int low = 0, high = 0;
+    read_list(parts + 2 * k * n, n, q + k * n);
+    for (int i = 0; i < n; i++)
+      low = q[k * n + i] < low ? q[k * n + i] : low,
+      high = q[k * n + i] > high ? q[k * n + i] : high;
+    CHECK_EQ(low, -4095);
+    CHECK_EQ(high, 4095);
+  }
+  read_list(parts + (int)header_number(header, "\"triangle_at\":"), 3 * m, corner);
+  for (int i = 0; i < 3 * m; i++) {
+    int a = corner[i], b = corner[i % 3 == 2 ? i - 2 : i + 1];
+    double square = 0;
+    CHECK(a >= 0 && a < n && b >= 0 && b < n);
+    for (int k = 0; k < 3; k++)
+      square += pow((q[k * n + a] - q[k * n + b]) / 4095. * half[k], 2);
+    longest = fmax(longest, sqrt(square));
+  }
+  printf("longest edge of the first bone: %.2g mm\n", 1000 * longest);
+  CHECK(longest > 1e-3 && longest < 8e-3); // [m]
+  free(q);
+}
+
 static void file_is_small_and_never_overwritten_unasked(void) {
   char folder[] = "/var/tmp/psoas_bones_XXXXXX", path[64];
   CHECK(mkdtemp(folder) != NULL);
@@ -323,8 +371,9 @@ static void file_is_small_and_never_overwritten_unasked(void) {
   CHECK_EQ(ps_file_read(&file, path, 1 << 20, NULL, &err), PS_OK);
   CHECK(file.size < 400000);
   CHECK(memcmp(file.bytes, "PSBN", 4) == 0);
-  CHECK_EQ(word_at(file.bytes + 4), 1);
+  CHECK_EQ(word_at(file.bytes + 4), 2);
   CHECK(12 + word_at(file.bytes + 8) < file.size);
+  first_bone_can_be_read(&file);
   for (int i = 0; i < ps_bone_count(set); i++) {
     char entry[64];
     snprintf(entry, sizeof entry, "{\"name\":\"%s\",", ps_bone_name(set, i));

@@ -182,7 +182,7 @@ export class Bones {
 export async function readBones(data: ArrayBuffer | null): Promise<BoneSet | null> {
   if (!data || data.byteLength < 12) return null;
   const view = new DataView(data);
-  if (view.getUint32(0, false) !== 0x5053424e || view.getUint32(4, true) !== 1) return null;
+  if (view.getUint32(0, false) !== 0x5053424e || view.getUint32(4, true) !== 2) return null;
   const length = view.getUint32(8, true);
   const text = new TextDecoder().decode(new Uint8Array(data, 12, length)).replace(/\0+$/, "");
   const header = JSON.parse(text) as Header;
@@ -196,10 +196,34 @@ export async function readBones(data: ArrayBuffer | null): Promise<BoneSet | nul
   return { header, surfaces };
 }
 
+/** A list of differences, `docs/bones.md`: where low and high bytes of `n` numbers are. */
+function summed(data: ArrayBuffer, at: number, n: number, signed: boolean): Int32Array {
+  const bytes = new Uint8Array(data, at, 2 * n);
+  const list = new Int32Array(n);
+  for (let i = 0, sum = 0; i < n; i++) {
+    const by = bytes[i] | (bytes[n + i] << 8);
+    sum += by & 1 ? -(by + 1) / 2 : by / 2;
+    list[i] = sum = signed ? (sum << 16) >> 16 : sum & 0xffff;
+  }
+  return list;
+}
+
+/** Bytes of which each is written less the one before. */
+function bytesOf(data: ArrayBuffer, at: number, n: number): Uint8Array {
+  const list = new Uint8Array(data, at, n).slice();
+  for (let i = 1; i < n; i++) list[i] += list[i - 1];
+  return list;
+}
+
+const STEPS = 4095;
+const signed = (byte: number): number => (byte << 24) >> 24;
+
 function surfaceOf(data: ArrayBuffer, start: number, bone: BoneEntry): Surface {
   const n = bone.vertices;
-  const packed = new Int16Array(data, start + bone.position_at, 3 * n);
-  const words = new DataView(data, start + bone.shade_at, 4 * n);
+  const axes = [0, 1, 2].map((k) => summed(data, start + bone.position_at + 2 * k * n, n, true));
+  const [u, v, share, shade] = [0, 1, 2, 3].map((k) =>
+    bytesOf(data, start + bone.shade_at + k * n, n),
+  );
   const positions = new Float32Array(3 * n);
   const normals = new Float32Array(3 * n);
   const shades = new Float32Array(4 * n);
@@ -207,14 +231,16 @@ function surfaceOf(data: ArrayBuffer, start: number, bone: BoneEntry): Surface {
   const fades = bone.body.startsWith("femur");
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < 3; k++)
-      positions[3 * i + k] = bone.middle[k] + (bone.half[k] * packed[3 * i + k]) / 32767;
-    normals.set(unfolded(words.getInt8(4 * i) / 127, words.getInt8(4 * i + 1) / 127), 3 * i);
-    sacral[i] = words.getUint8(4 * i + 2) / 255;
-    const light = words.getUint8(4 * i + 3) / 255;
+      positions[3 * i + k] = bone.middle[k] + (bone.half[k] * axes[k][i]) / STEPS;
+    normals.set(unfolded(signed(u[i]) / 127, signed(v[i]) / 127), 3 * i);
+    sacral[i] = share[i] / 255;
+    const light = shade[i] / 255;
     const along = (positions[3 * i + 1] - FADE.from) / (FADE.to - FADE.from);
     shades.set([light, light, light, fades ? 1 - smooth(along) : 1], 4 * i);
   }
-  const indices = new Uint16Array(data, start + bone.triangle_at, 3 * bone.triangles).slice();
+  const indices = Uint16Array.from(
+    summed(data, start + bone.triangle_at, 3 * bone.triangles, false),
+  );
   const body = bone.sides === "pair" ? `${bone.body.replace(/_r$/, "")}_r` : bone.body;
   const coarse = thinned(positions, indices, CELL);
   return { name: bone.name, body, positions, normals, shades, sacral, indices, coarse };

@@ -184,6 +184,18 @@ await run({
     }
     const plotted = await number(page, ".plot [data-value]");
     check(Number.isFinite(plotted), `the first plot shows ${plotted}`);
+
+    await page.evaluate(() => (globalThis.asked = []));
+    await page.selectOption("[data-cutoff]", "6");
+    await page.waitForSelector('[data-result="no"]');
+    await page.waitForSelector('[data-result="yes"]');
+    const smooth = await natively(page, (a) => a.join(" ").includes("--cutoff 6"));
+    check(smooth.length === 3, `${smooth.length} commands were told of the filter, expected 3`);
+    for (const { ours, theirs } of smooth)
+      for (const [name, written] of Object.entries(theirs)) agreeText(name, written, ours[name]);
+    const [, before] = Object.entries(done[0].ours).find(([name]) => /dynamics.sto$/.test(name));
+    const [, after] = Object.entries(smooth[0].ours).find(([name]) => /dynamics.sto$/.test(name));
+    check(before !== after, "moments are others where the motion is smooth");
     await close(page, "Trial");
   },
 });

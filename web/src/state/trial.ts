@@ -77,6 +77,8 @@ export class Trial {
     private files: TrialFile[],
     private options: {
       units: "degrees" | "radians" | null;
+      /** [Hz]  of the low-pass filter of the coordinates; 0: none. */
+      cutoff: number;
       onStage: (stage: string, p: Progress | null) => void;
       signal: AbortSignal;
     },
@@ -134,6 +136,7 @@ export class Trial {
       motion.name,
       ...(loads ? ["--loads", loads.name] : []),
       ...(this.options.units ? [`--${this.options.units}`] : []),
+      ...(this.options.cutoff ? ["--cutoff", String(this.options.cutoff)] : []),
     ];
     const withReserves = reserves ? ["--reserves", reserves.name] : [];
     const out = async (

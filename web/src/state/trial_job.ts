@@ -17,18 +17,27 @@ export interface TrialShown {
   result: TrialResult | null;
   trouble: { text: string; ask: "degrees" | null } | null;
   stage: { name: string; progress: Progress | null } | null;
+  units: Units;
+  /** [Hz]  of the low-pass filter of the coordinates; 0: none. */
+  cutoff: number;
 }
 
 /** What is kept in this browser until somebody takes the files away; never in a link. */
-interface Kept {
-  files: TrialFile[];
-  units: Units;
+interface Kept extends Pick<TrialShown, "files" | "units" | "cutoff"> {
   /** Of the page that computed it: another one computes it anew. */
   version: string;
   done: { info: TrialInfo; result: TrialResult } | null;
 }
 const KEPT = "trial";
-const NOTHING: TrialShown = { files: [], info: null, result: null, trouble: null, stage: null };
+const NOTHING: TrialShown = {
+  files: [],
+  info: null,
+  result: null,
+  trouble: null,
+  stage: null,
+  units: null,
+  cutoff: 0,
+};
 
 export class TrialJob {
   shown = NOTHING;
@@ -52,10 +61,10 @@ export class TrialJob {
   recall(): Promise<void> {
     this.recalling ??= kept<Kept>(KEPT).then((last) => {
       if (!last || this.stopper || !this.work) return;
-      if (last.done && last.version === this.version)
-        return this.show({ files: last.files, ...last.done });
-      this.show({ files: last.files });
-      void this.run(last.units);
+      const { files, units, cutoff = 0, done } = last;
+      this.show({ files, units, cutoff });
+      if (done && last.version === this.version) return this.show(done);
+      void this.run();
     });
     return this.recalling;
   }
@@ -83,16 +92,22 @@ export class TrialJob {
     }
     const { files } = this.shown;
     if (list.length === files.length && list.every((f, i) => f === files[i])) return;
-    this.show({ files: list });
+    this.show({ files: list, units: null });
     await this.run();
   }
 
-  async run(units: Units = null): Promise<void> {
+  /** Run again with the files read in another way. */
+  async rerun(how: Partial<Pick<TrialShown, "units" | "cutoff">>): Promise<void> {
+    this.show(how);
+    if (this.shown.files.length) await this.run();
+  }
+
+  private async run(): Promise<void> {
     this.stopper?.abort();
     const stop = (this.stopper = new AbortController());
-    const { files } = this.shown;
+    const { files, units, cutoff } = this.shown;
     const remember = (done: Kept["done"]): void =>
-      void keep(KEPT, { files, units, version: this.version, done } satisfies Kept);
+      void keep(KEPT, { files, units, cutoff, version: this.version, done } satisfies Kept);
     remember(null);
     if (!this.work) return this.show({ trouble: { text: t("engine.none"), ask: null } });
     this.show({ trouble: null, result: null });
@@ -102,6 +117,7 @@ export class TrialJob {
     try {
       const trial = new Trial(this.work, files, {
         units,
+        cutoff,
         signal: stop.signal,
         onStage: (name, progress) => show({ stage: { name, progress } }),
       });

@@ -15,7 +15,7 @@ import { TrialPlots } from "./trial_plots";
 
 export function Trial(): JSX.Element {
   const { trial } = usePage();
-  const { files, info, result, trouble, stage } = useTrial();
+  const { files, info, result, trouble, stage, cutoff } = useTrial();
   const [over, setOver] = useState(false);
   const [row, setAt] = useKept<number>("trial", 0);
   const at = Math.min(row, Math.max((result?.frames ?? 1) - 1, 0));
@@ -46,6 +46,9 @@ export function Trial(): JSX.Element {
             <FileRow key={file.name} file={file} info={info} />
           ))}
         </ul>
+        {files.length > 0 && (
+          <Filter cutoff={cutoff} set={(hz) => void trial.rerun({ cutoff: hz })} />
+        )}
         {stage && (
           <Running
             stage={stage}
@@ -57,10 +60,10 @@ export function Trial(): JSX.Element {
             <p lang="en">{trouble.text}</p>
             {trouble.ask && (
               <p class="row">
-                <button class="filled" onClick={() => void trial.run("degrees")}>
+                <button class="filled" onClick={() => void trial.rerun({ units: "degrees" })}>
                   {t("trial.degrees")}
                 </button>
-                <button class="outlined" onClick={() => void trial.run("radians")}>
+                <button class="outlined" onClick={() => void trial.rerun({ units: "radians" })}>
                   {t("trial.radians")}
                 </button>
               </p>
@@ -181,6 +184,28 @@ function FileRow({ file, info }: { file: TrialFile; info: TrialInfo | null }): J
       </span>
       <Icon name="check" size={16} />
     </li>
+  );
+}
+
+const CUTOFFS = [0, 3, 6, 8, 10, 12, 20]; // [Hz]  6 is what most gait studies take
+
+/** Coordinates are differentiated twice: what shakes in them shakes a hundredfold in moments. */
+function Filter({ cutoff, set }: { cutoff: number; set: (hz: number) => void }): JSX.Element {
+  return (
+    <label class="field inline">
+      {t("trial.filter")}
+      <select
+        data-cutoff={cutoff}
+        value={cutoff}
+        onChange={(e) => set(Number(e.currentTarget.value))}
+      >
+        {CUTOFFS.map((hz) => (
+          <option key={hz} value={hz}>
+            {hz ? t("trial.filter.hz", { hz }) : t("trial.filter.none")}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

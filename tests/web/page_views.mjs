@@ -388,20 +388,33 @@ await run({
   },
 
   async "a trial goes on while another view is looked at, and says that it is done"(browser, url) {
-    const page = await open(browser, url, { view: "trial" });
+    const init = () => {
+      globalThis.held = []; // the second command of a trial waits until it is sent
+      globalThis.Worker = class extends Worker {
+        postMessage(message, ...rest) {
+          const send = () => super.postMessage(message, ...rest);
+          if (message.argv?.[0] === "so") globalThis.held.push(send);
+          else send();
+        }
+      };
+    };
+    const page = await open(browser, url, { view: "trial", init });
+    const running = page.locator('.trial-view [role="status"]');
     await page.click("[data-sample]");
-    await page.waitForSelector('.trial-view [role="status"]');
+    await running.waitFor();
     await page.keyboard.press("6");
+    await page.waitForFunction(() => globalThis.held.length > 0);
+    await page.evaluate(() => globalThis.held.pop()());
     await page.waitForSelector('.note:has-text("The trial is done")');
     await page.keyboard.press("5");
     await page.waitForSelector('.trial-view[data-result="yes"]');
     await page.click('button:has-text("Remove all files")');
     await page.click("[data-sample]");
-    await page.waitForSelector('.trial-view [role="status"]');
+    await running.waitFor();
     await page.keyboard.press("6");
     await page.keyboard.press("5");
     await page.click('button:has-text("Cancel")');
-    await page.waitForSelector('.trial-view [role="status"]', { state: "detached" });
+    await running.waitFor({ state: "detached" });
     check((await page.locator(".file-row").count()) >= 2, "the files stay");
     check((await page.locator('[data-result="no"]').count()) === 1, "and there is no result");
     await close(page, "trial in the background");

@@ -128,8 +128,7 @@ def inputs(s):
                 and json.loads(state["stdout"])["person"]["height_m"] == 1.62,
                 state["stderr"])  # fmt: skip
     for argv, code in ((["pose", "flying"], 3), (["pose"], 2), (["info", "no.osim"], 3),
-                       (["pose", "standing", "--set", "strength=0.2", "trunk_inclination_deg=60"],
-                        4)):
+                       (["pose", "standing", "--set", "lordosis_deg=-14"], 4)):
         state = s.finish(s.job(*argv))
         FACTS.check(f"{argv} ends with {code}", state["code"] == code
                     and "psoas: " in state["stderr"],

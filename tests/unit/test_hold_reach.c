@@ -105,8 +105,7 @@ static void the_way_there_does_not_matter(void) {
 static void slow_ones_come_to_rest(void) {
   const char *const words[] = {
       "standing_full_flexion person.strength=0.57 person.height_m=1.57 person.mass_kg=108",
-      "standing_full_flexion person.strength=0.94 person.height_m=1.88 person.mass_kg=107 "
-      "lordosis_deg=4",
+      "standing_full_flexion person.strength=0.53 person.height_m=1.94 person.mass_kg=80",
       "standing person.strength=0.2 trunk_inclination_deg=60"};
   open_lab();
   for (int i = 0; i < 3; i++) {

@@ -26,7 +26,7 @@ typedef struct drawn { // a bone on its way to the file
   ps_mesh mesh;
   ps_vec3 *at;                         // [m]  of vertices, in the frame of the body
   ps_vec3 middle, half;                // [m]  of the box around them
-  unsigned short *list;                // room for a list of differences
+  int *list;                           // room for numbers that are written as differences
   unsigned char *shade;                // 4 nvertex: normal (2), share, light, each for all vertices
   size_t positions, shades, triangles; // [bytes]  from the end of the header
 } drawn;
@@ -153,11 +153,12 @@ static unsigned short difference(int now, int before) {
   return (unsigned short)(by < 0 ? -2 * by - 1 : 2 * by);
 }
 
-// all low bytes, then all high bytes
-static void put_list(ps_file_writer *w, const unsigned short *list, int n) {
+// differences: all low bytes, then all high bytes
+static void put_list(ps_file_writer *w, const int *list, int n) {
   for (int shift = 0; shift < 16; shift += 8)
     for (int i = 0; i < n; i++) {
-      const unsigned char byte = (unsigned char)(list[i] >> shift & 255);
+      int by = difference(list[i], i ? list[i - 1] : 0);
+      const unsigned char byte = (unsigned char)(by >> shift & 255);
       ps_file_writer_bytes(w, &byte, 1);
     }
 }
@@ -165,11 +166,9 @@ static void put_list(ps_file_writer *w, const unsigned short *list, int n) {
 static void write_positions(ps_file_writer *w, const drawn *d) {
   int n = d->mesh.nvertex;
   for (int k = 0; k < 3; k++) {
-    for (int i = 0, before = 0; i < n; i++) {
+    for (int i = 0; i < n; i++) {
       double x = (ps_at(d->at[i], k) - ps_at(d->middle, k)) / fmax(ps_at(d->half, k), 1e-9);
-      int now = (int)lround(STEPS * x);
-      d->list[i] = difference(now, before);
-      before = now;
+      d->list[i] = (int)lround(STEPS * x);
     }
     put_list(w, d->list, n);
   }
@@ -213,11 +212,8 @@ static void write_shades(ps_file_writer *w, const drawn *d) {
 
 static void write_triangles(ps_file_writer *w, const drawn *d) {
   int n = 3 * d->mesh.ntriangle;
-  for (int i = 0, before = 0; i < n; i++) {
-    int now = d->mesh.triangle[i / 3][i % 3];
-    d->list[i] = difference(now, before);
-    before = now;
-  }
+  for (int i = 0; i < n; i++)
+    d->list[i] = d->mesh.triangle[i / 3][i % 3];
   put_list(w, d->list, n);
   pad(w, 2 * (size_t)n);
 }

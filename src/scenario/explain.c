@@ -290,7 +290,7 @@ static void explain_limits(ps_answer *a, ps_tree *list) {
     say(&s, "Nothing is missing: muscles, discs and supports give every moment the posture needs.");
     put(a, list, &s);
   } else if (held->strength_enough > 1) {
-    say(&s, "Muscles %.1f times as strong could hold it.", ceil(10 * held->strength_enough) / 10);
+    say(&s, "Muscles %.1f times as strong could hold it.", ps_strength_told(held));
     put(a, list, &s);
   }
   s.used = 0;

@@ -128,17 +128,27 @@ void ps_hold_set_tone(ps_hold *hold) {
   }
 }
 
+ps_hold_stand ps_hold_stands(const ps_hold *hold) {
+  ps_hold_stand stand;
+  memcpy(stand.shift, hold->shift, sizeof stand.shift);
+  memcpy(stand.preload, hold->preload, sizeof stand.preload);
+  return stand;
+}
+
+void ps_hold_go_to(ps_hold *hold, const ps_hold_stand *stand) {
+  memcpy(hold->shift, stand->shift, sizeof stand->shift);
+  memcpy(hold->preload, stand->preload, sizeof stand->preload);
+}
+
 void ps_hold_mark(ps_hold *hold) {
   memcpy(hold->start.cut, hold->cut, sizeof hold->cut);
-  memcpy(hold->start.shift, hold->shift, sizeof hold->start.shift);
-  memcpy(hold->start.preload, hold->preload, sizeof hold->preload);
+  hold->start.stand = ps_hold_stands(hold);
   hold->start.ncut = hold->ncut;
 }
 
 void ps_hold_retune(ps_hold *hold) {
   memcpy(hold->cut, hold->start.cut, sizeof hold->cut);
-  memcpy(hold->shift, hold->start.shift, sizeof hold->start.shift);
-  memcpy(hold->preload, hold->start.preload, sizeof hold->preload);
+  ps_hold_go_to(hold, &hold->start.stand);
   hold->ncut = hold->start.ncut;
   memset(hold->contact, 0, (size_t)hold->posture->ncontact * sizeof *hold->contact);
   hold->filled = NULL;
@@ -228,6 +238,10 @@ const ps_data *ps_hold_data(const ps_hold *hold) {
   return hold->d;
 }
 
+double ps_strength_told(const ps_held *held) {
+  return ceil(10 * held->strength_enough) / 10;
+}
+
 bool ps_hold_is_free(const ps_hold *hold) {
   return hold->o.free_spine;
 }
@@ -253,10 +267,11 @@ static double onward(const ps_hold *hold) {
 // In a series of postures, levels and preloads go on as they did between the last two.
 static void go_on(ps_hold *hold) {
   double far = hold->nended == 2 ? onward(hold) : 0;
+  const ps_hold_stand *last = &hold->ended[0].stand, *before = &hold->ended[1].stand;
   for (int i = 0; i < PS_CHAIN; i++)
-    hold->shift[i] += far * (hold->ended[0].shift[i] - hold->ended[1].shift[i]);
+    hold->shift[i] += far * (last->shift[i] - before->shift[i]);
   for (int k = 0; k < PS_LEVELS; k++)
-    hold->preload[k] += far * (hold->ended[0].preload[k] - hold->ended[1].preload[k]);
+    hold->preload[k] += far * (last->preload[k] - before->preload[k]);
 }
 
 static void remember(ps_hold *hold, const ps_held *held) {
@@ -266,8 +281,7 @@ static void remember(ps_hold *hold, const ps_held *held) {
   hold->ended[1] = hold->ended[0];
   hold->ended[0].q = oldest;
   memcpy(oldest, hold->posture->q, (size_t)hold->h->model->nq * sizeof *oldest);
-  memcpy(hold->ended[0].shift, hold->shift, sizeof hold->ended->shift);
-  memcpy(hold->ended[0].preload, hold->preload, sizeof hold->preload);
+  hold->ended[0].stand = ps_hold_stands(hold);
   hold->nended = held->status != PS_HOLD_SOLVED ? 0 : hold->nended < 2 ? hold->nended + 1 : 2;
 }
 

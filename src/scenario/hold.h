@@ -112,6 +112,8 @@ void ps_hold_reweigh(ps_hold *hold);
 void ps_hold_solve(ps_hold *hold, ps_held *held);
 
 const ps_data *ps_hold_data(const ps_hold *hold);
+// `strength_enough` as it is told: to a tenth, not too little.
+double ps_strength_told(const ps_held *held);
 // Do its levels move by themselves?
 bool ps_hold_is_free(const ps_hold *hold);
 // Where a contact presses, in ground [m].

@@ -32,6 +32,12 @@ typedef struct ps_cut {
   double v[PS_CHAIN];
 } ps_cut;
 
+// Where the levels are, and what the discs carry: what rounds start from and end at.
+typedef struct ps_hold_stand {
+  double shift[PS_CHAIN];    // [rad]  of free levels from their share
+  double preload[PS_LEVELS]; // [N]
+} ps_hold_stand;
+
 struct ps_hold {
   const ps_human *h;
   const ps_posture *posture;
@@ -87,11 +93,11 @@ struct ps_hold {
   struct {                    // where a series of solves starts from
     ps_cut cut[PS_CUTS];
     int ncut;
-    double shift[PS_CHAIN], preload[PS_LEVELS];
+    ps_hold_stand stand;
   } start;
   struct {     // where the last two solves ended, newest first
     double *q; // nq: the posture
-    double shift[PS_CHAIN], preload[PS_LEVELS];
+    ps_hold_stand stand;
   } ended[2];
   int nended;
   ps_chain_matrix K, K_rest; // with all forces at hand; without muscles' active ones and contacts
@@ -107,6 +113,8 @@ struct ps_hold {
 
 // ---- hold.c
 
+ps_hold_stand ps_hold_stands(const ps_hold *hold);
+void ps_hold_go_to(ps_hold *hold, const ps_hold_stand *stand);
 // Tone and reference activation of every line.
 void ps_hold_set_tone(ps_hold *hold);
 

@@ -142,26 +142,33 @@ static void find_fibers(ps_hold *hold) {
   }
 }
 
+// what is missing where most is [N m | N]
+static double most_missing(const ps_hold *hold) {
+  double worst = 0;
+  for (int k = 0; k < hold->h->model->nq; k++)
+    worst = fmax(worst, fabs(hold->unmet[k]));
+  return worst;
+}
+
 static void judge(ps_hold *hold, ps_held *held, const ps_recruit_report *report, double moved) {
   const double missing = 0.5; // [N m | N]  below it a balance is met
   held->residual = 0;
   ps_hold_residual(hold, hold->residual);
-  double worst = 0;
   double left[PS_MOST_ROWS] = {0};
   for (int k = 0; k < hold->h->model->nq; k++)
     if (hold->row_of[k] >= 0) { // in rhythm only the sums of the levels balance
       double miss = hold->coupled ? hold->unmet[k] : hold->unmet[k] / hold->row_share[k];
       left[hold->row_of[k]] += hold->row_share[k] * hold->residual[k] + miss;
-      worst = fmax(worst, fabs(hold->unmet[k]));
     }
   for (int i = 0; i < hold->nrow; i++)
     held->residual = fmax(held->residual, fabs(left[i]));
   held->settled = moved;
   held->kkt = report->stationarity;
   held->cost = report->criterion;
-  held->status = worst > missing || report->outcome == PS_RECRUIT_BAD_INPUT ? PS_HOLD_INFEASIBLE
-                 : moved > unsettled                                        ? PS_HOLD_UNSETTLED
-                                                                            : PS_HOLD_SOLVED;
+  held->status = most_missing(hold) > missing || report->outcome == PS_RECRUIT_BAD_INPUT
+                     ? PS_HOLD_INFEASIBLE
+                 : moved > unsettled ? PS_HOLD_UNSETTLED
+                                     : PS_HOLD_SOLVED;
 }
 
 static void measure(ps_hold *hold, ps_held *held) {
@@ -185,11 +192,8 @@ static void measure(ps_hold *hold, ps_held *held) {
 // Can the angles of the levels be trusted to move? Not where much is missing.
 static bool nearly_held(const ps_hold *hold, const ps_recruit_report *report) {
   const double little = 10; // [N m | N]
-  double worst = 0;
-  for (int k = 0; k < hold->h->model->nq; k++)
-    worst = fmax(worst, fabs(hold->unmet[k]));
   return report->outcome == PS_RECRUIT_SOLVED ||
-         (report->outcome == PS_RECRUIT_INFEASIBLE && worst < little);
+         (report->outcome == PS_RECRUIT_INFEASIBLE && most_missing(hold) < little);
 }
 
 static bool is_symmetric(const ps_hold *hold) {
@@ -231,24 +235,8 @@ static bool levels_are_free(const ps_hold *hold) {
   return hold->o.free_spine && hold->pose->muscles && hold->effort_target == 0;
 }
 
-typedef struct place {
-  double shift[PS_CHAIN], preload[PS_LEVELS];
-} place;
-
-static place here(const ps_hold *hold) {
-  place p;
-  memcpy(p.shift, hold->shift, sizeof p.shift);
-  memcpy(p.preload, hold->preload, sizeof p.preload);
-  return p;
-}
-
-static void go_back(ps_hold *hold, const place *p) {
-  memcpy(hold->shift, p->shift, sizeof p->shift);
-  memcpy(hold->preload, p->preload, sizeof p->preload);
-}
-
 // A step out of what can be held is taken back by two thirds, and the next ones are shorter.
-static void retreat(ps_hold *hold, const place *good) {
+static void retreat(ps_hold *hold, const ps_hold_stand *good) {
   for (int i = 0; i < PS_CHAIN; i++)
     hold->shift[i] = good->shift[i] + (hold->shift[i] - good->shift[i]) / 3;
   memcpy(hold->preload, good->preload, sizeof good->preload);
@@ -263,7 +251,7 @@ static void settle(ps_hold *hold, ps_held *held, precision p) {
   ps_recruit_report report;
   double moved = 0;
   int held_last = 0; // round in which the posture could be held
-  place good;
+  ps_hold_stand good;
   for (int turn = 0; turn < 3; turn++)
     hold->trust[turn] = 1, hold->most_trust[turn] = 1.6;
   memset(hold->last_move, 0, sizeof hold->last_move);
@@ -280,7 +268,7 @@ static void settle(ps_hold *hold, ps_held *held, precision p) {
       change = fmax(change, fabs(held->level[k].compression - hold->preload[k]));
     bool holds = report.outcome != PS_RECRUIT_INFEASIBLE;
     if (holds)
-      good = here(hold), held_last = round;
+      good = ps_hold_stands(hold), held_last = round;
     if (p.careful && !holds && held_last > 0 && round - held_last <= RETREATS && round < p.most) {
       retreat(hold, &good);
       continue;
@@ -314,17 +302,17 @@ static void lend_strength(ps_hold *hold, ps_held *held, precision end) {
   precision start = {0.3 * degree, 50, 15, 15, false};
   const double plenty = 10;
   double ratio = 0.5;
-  place good = here(hold);
+  ps_hold_stand good = ps_hold_stands(hold);
   memset(hold->shift, 0, sizeof good.shift);
   double enough = 0;
   if (holds_with(hold, held, plenty, start))
-    enough = plenty, good = here(hold);
+    enough = plenty, good = ps_hold_stands(hold);
   for (int failures = 0; enough > 1 && failures <= MOST_FAILURES;) {
     double less = fmax(1, ratio * enough);
     if (holds_with(hold, held, less, less > 1 ? start : end)) {
-      enough = less, good = here(hold);
+      enough = less, good = ps_hold_stands(hold);
     } else {
-      go_back(hold, &good);
+      ps_hold_go_to(hold, &good);
       ratio = sqrt(ratio);
       start.careful = end.careful = true;
       failures++;
@@ -332,7 +320,7 @@ static void lend_strength(ps_hold *hold, ps_held *held, precision end) {
   }
   if (enough != 1) { // what is missing, nearest to where it can be held
     end.rounds = end.most = 1;
-    go_back(hold, &good);
+    ps_hold_go_to(hold, &good);
     holds_with(hold, held, 1, end);
   }
   held->strength_enough = held->status == PS_HOLD_INFEASIBLE ? enough : 0;
@@ -360,8 +348,5 @@ double ps_hold_balance(ps_hold *hold, const double *q, ps_held *held) {
   }
   ps_hold_place(hold, hold->q);
   held->pressure_kPa = hold->posture->iap_rest_kPa + hold->pressure_kPa;
-  double worst = 0;
-  for (int k = 0; k < m->nq; k++)
-    worst = fmax(worst, fabs(hold->unmet[k]));
-  return worst;
+  return most_missing(hold);
 }

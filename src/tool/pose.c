@@ -216,10 +216,10 @@ static ps_status name_missing(ps_pose_result *r, ps_posed *item, ps_error *err) 
     if (fabs(t->number) > 0.05 && used < sizeof text)
       used += (size_t)snprintf(text + used, sizeof text - used, "%s%.40s %.3g %s", used ? ", " : "",
                                t->key, t->number, coordinate_unit(t->key));
-  double enough = item->answer->held.strength_enough;
-  if (enough > 1 && used < sizeof text)
+  const ps_held *held = &item->answer->held;
+  if (held->strength_enough > 1 && used < sizeof text)
     snprintf(text + used, sizeof text - used, "; muscles %.1f times as strong could",
-             ceil(10 * enough) / 10);
+             ps_strength_told(held));
   item->missing = ps_pool_text(&r->pool, text, strlen(text));
   return item->missing ? PS_OK : no_memory(err);
 }

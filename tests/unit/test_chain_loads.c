@@ -2,22 +2,10 @@
 // are what they are called, and draws are the same for all of them.
 #include "analysis/chain.h"
 #include "body/dynamics.h"
-#include "hold_kit.h"
+#include "hold_lab_kit.h"
 #include "psoas/chain.h"
 #include "scenario/chain.h"
 #include "scenario/hold_inner.h"
-
-static ps_lab lab;
-
-static void open_lab(void) {
-  ps_error err = {0};
-  human_ok(ps_lab_open(&lab, &err), &err);
-}
-
-static void solve(hold_kit *k, const char *words) {
-  ps_hold_options o = ps_hold_default();
-  hold_solve(k, &lab, words, &o);
-}
 
 // ---- a leg that is cut
 

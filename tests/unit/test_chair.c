@@ -1,17 +1,9 @@
 // What a chair does: armrests carry the arms, a pad makes lordosis, the seat presses where it ends.
-#include "hold_kit.h"
+#include "hold_lab_kit.h"
 #include "scenario/chair.h"
 
-static ps_lab lab;
-
-static void open_lab(void) {
-  ps_error err = {0};
-  human_ok(ps_lab_open(&lab, &err), &err);
-}
-
-static void solve(hold_kit *k, const char *words) {
-  ps_hold_options o = ps_hold_default();
-  hold_solve(k, &lab, words, &o);
+static void sit(hold_kit *k, const char *words) {
+  solve(k, words);
   CHECK_EQ(k->held.status, PS_HOLD_SOLVED);
 }
 
@@ -35,8 +27,8 @@ static ps_status refused(const char *words, ps_error *err) {
 static void armrests_at_elbow_height_carry_the_arms(void) {
   open_lab();
   hold_kit k, without;
-  solve(&without, "sitting_relaxed");
-  solve(&k, "sitting_relaxed support.hands=armrests");
+  sit(&without, "sitting_relaxed");
+  sit(&k, "sitting_relaxed support.hands=armrests");
   double arms = 7.4 * 9.80665; // [N]
   CHECK_NEAR(pressed(&k, "elbow_rest"), arms, 0.02 * arms);
   CHECK(k.held.level[PS_L4_L5].compression < without.held.level[PS_L4_L5].compression - 20); // [N]
@@ -56,14 +48,14 @@ static void higher_armrests_carry_more_and_far_ones_nothing(void) {
     hold_kit k;
     char words[80];
     snprintf(words, sizeof words, "sitting_relaxed chair.armrest_m=%s", height[i]);
-    solve(&k, words);
+    sit(&k, words);
     load[i] = pressed(&k, "elbow_rest");
     disc[i] = k.held.level[PS_L4_L5].compression;
     printf("armrests at %s m: %.0f N, L4/5 %.0f N\n", height[i], load[i], disc[i]);
     hold_close(&k);
   }
   hold_kit lap;
-  solve(&lap, "sitting_relaxed");
+  sit(&lap, "sitting_relaxed");
   CHECK_NEAR(load[0], 0, 1e-6);                                   // [N]
   CHECK_NEAR(disc[0], lap.held.level[PS_L4_L5].compression, 0.5); // [N]
   for (int i = 1; i < N; i++) {
@@ -79,8 +71,8 @@ static void higher_armrests_carry_more_and_far_ones_nothing(void) {
 static void busy_hands_leave_the_armrests_alone(void) {
   open_lab();
   hold_kit with, without;
-  solve(&without, "driving");
-  solve(&with, "driving chair.armrest_m=0.24");
+  sit(&without, "driving");
+  sit(&with, "driving chair.armrest_m=0.24");
   CHECK_NEAR(pressed(&with, "elbow_rest"), 0, 0);
   CHECK_NEAR(with.held.level[PS_L4_L5].compression, without.held.level[PS_L4_L5].compression, 0);
   hold_close(&with);
@@ -95,10 +87,10 @@ static void busy_hands_leave_the_armrests_alone(void) {
 static void a_pad_makes_lordosis_and_takes_load_off(void) {
   open_lab();
   hold_kit none, two, four, stated;
-  solve(&none, "driving");
-  solve(&two, "driving chair.lumbar_pad_m=0.02");
-  solve(&four, "driving chair.lumbar_pad_m=0.04");
-  solve(&stated, "driving chair.lumbar_pad_m=0.04 lordosis_deg=20");
+  sit(&none, "driving");
+  sit(&two, "driving chair.lumbar_pad_m=0.02");
+  sit(&four, "driving chair.lumbar_pad_m=0.04");
+  sit(&stated, "driving chair.lumbar_pad_m=0.04 lordosis_deg=20");
   CHECK_NEAR(two.posture.lordosis_deg - none.posture.lordosis_deg, 5, 1e-9);   // [deg]
   CHECK_NEAR(four.posture.lordosis_deg - none.posture.lordosis_deg, 10, 1e-9); // [deg]
   CHECK_NEAR(two.posture.inclination_deg, none.posture.inclination_deg, 1e-9); // [deg]
@@ -118,8 +110,8 @@ static void a_pad_makes_lordosis_and_takes_load_off(void) {
 static void a_seat_presses_at_its_front_edge(void) {
   open_lab();
   hold_kit shallow, deep;
-  solve(&shallow, "sitting_relaxed chair.depth_m=0.30");
-  solve(&deep, "sitting_relaxed chair.depth_m=0.46");
+  sit(&shallow, "sitting_relaxed chair.depth_m=0.30");
+  sit(&deep, "sitting_relaxed chair.depth_m=0.46");
   double edge[2] = {0, 0};
   for (int i = 0; i < deep.posture.ncontact; i++)
     if (strcmp(deep.posture.contact[i].name, "thigh_r") == 0) {

@@ -1,20 +1,8 @@
 // Laws of the posture solver: what holds a posture is in balance, is least, is the same from both
 // sides, and says what is missing where nothing holds it.
-#include "hold_kit.h"
+#include "hold_lab_kit.h"
 #include "scenario/hold_inner.h"
 #include "scenario/life_body.h"
-
-static ps_lab lab;
-
-static void open_lab(void) {
-  ps_error err = {0};
-  human_ok(ps_lab_open(&lab, &err), &err);
-}
-
-static void solve(hold_kit *k, const char *words) {
-  ps_hold_options o = ps_hold_default();
-  hold_solve(k, &lab, words, &o);
-}
 
 static double weight_of(const hold_kit *k) {
   return k->human->model->mass * ps_norm(k->human->model->gravity);

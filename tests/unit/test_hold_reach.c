@@ -1,19 +1,7 @@
 // What can be held is found from nothing, not only by sliding there: the cost has several basins
 // over the angles of the levels, and the published shares may lie in one that nobody can hold.
-#include "hold_kit.h"
+#include "hold_lab_kit.h"
 #include "scenario/hold_inner.h"
-
-static ps_lab lab;
-
-static void open_lab(void) {
-  ps_error err = {0};
-  human_ok(ps_lab_open(&lab, &err), &err);
-}
-
-static void solve(hold_kit *k, const char *words) {
-  ps_hold_options o = ps_hold_default();
-  hold_solve(k, &lab, words, &o);
-}
 
 static void slide_to(hold_kit *k, double lordosis_deg) {
   ps_error err = {0};

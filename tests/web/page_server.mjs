@@ -11,8 +11,8 @@ const DRAWS = '"--draws","24"';
 const folder = mkdtempSync(path.join(os.tmpdir(), "psoas-page-")); // a killed server leaves its jobs' files
 
 /** `psoas serve` with the page that was built, and the address that it prints. */
-async function serve(port) {
-  const words = ["serve", "--no-open", "--site", path.join(WEB, "site")];
+async function serve(port, ...more) {
+  const words = ["serve", "--no-open", "--site", path.join(WEB, "site"), ...more];
   const program = spawn(PROGRAM, port ? [...words, "--port", String(port)] : words, {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, TMPDIR: folder, XDG_RUNTIME_DIR: folder },
@@ -132,6 +132,28 @@ await run({
       check(/endless.mot has 60 MB.*more than the 48 MB/.test(said), `60 MB: ${said}`);
       check((await page.locator('[data-result="yes"]').count()) === 1, "the result stays");
       await close(page, "large files");
+    } finally {
+      server.program.kill("SIGTERM");
+      await new Promise((resolve) => server.program.once("exit", resolve));
+    }
+  },
+
+  async "a file in place of another counts once"(browser) {
+    const server = await serve(0, "--body-mb", "8");
+    try {
+      const page = await open(browser, server.address, { view: "trial" });
+      const walk = (name) => path.join(ROOT, "examples/walk", name);
+      const input = page.locator('input[type="file"]');
+      await input.setInputFiles(["walker.osim", ...WALK].map(walk));
+      for (const name of ["first.mot", "second.mot"]) {
+        const long = path.join(folder, name); // two of them are more than 6 MB
+        writeFileSync(long, readFileSync(walk(WALK[0]), "utf8") + "\n".repeat(4e6));
+        await input.setInputFiles(long);
+        await page.waitForSelector(`.file-row:has-text("${name}")`);
+        await page.waitForSelector('[data-result="yes"]');
+      }
+      check((await page.locator(".trouble-line").count()) === 0, "4 MB are taken for 4 MB");
+      await close(page, "in place");
     } finally {
       server.program.kill("SIGTERM");
       await new Promise((resolve) => server.program.once("exit", resolve));

@@ -44,10 +44,13 @@ export interface TrialResult {
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
+/** [bytes]  of a file, in which its first words stand. */
+export const HEAD = 4000;
+
 /** What a file is, by its name and its first words. */
 export function kindOf(name: string, bytes: Uint8Array): Kind {
   const lower = name.toLowerCase();
-  const head = text(bytes.subarray(0, 4000));
+  const head = text(bytes.subarray(0, HEAD));
   if (lower.endsWith(".osim")) return "model";
   if (lower.endsWith(".xml"))
     return /<ExternalLoads/.test(head)
@@ -90,9 +93,10 @@ export class Trial {
 
   private async command(
     argv: string[],
+    given: TrialFile[],
     more: Record<string, Uint8Array> = {},
   ): Promise<Record<string, Uint8Array> & { "": Uint8Array }> {
-    const files = Object.fromEntries(this.files.map((file) => [file.name, file.bytes]));
+    const files = Object.fromEntries(given.map((file) => [file.name, file.bytes]));
     const done = await this.work.command(argv, {
       files: { ...files, ...more },
       signal: this.options.signal,
@@ -114,7 +118,8 @@ export class Trial {
   async info(): Promise<TrialInfo> {
     const model = this.of("model");
     if (!model) throw new TrialError("a model is missing: drop an .osim file");
-    const found = JSON.parse(text((await this.command(["info", model.name, "--json"]))[""]));
+    const done = await this.command(["info", model.name, "--json"], [model]);
+    const found = JSON.parse(text(done[""]));
     const muscles = Object.values(found.muscles as Record<string, number>).reduce(
       (a, b) => a + b,
       0,
@@ -145,7 +150,7 @@ export class Trial {
       files: Record<string, Uint8Array> = {},
     ): Promise<Record<string, Uint8Array>> => {
       this.options.onStage(verb, null);
-      return this.command([verb, ...common, ...more, "-o", verb, "--json"], files);
+      return this.command([verb, ...common, ...more, "-o", verb, "--json"], this.files, files);
     };
     const id = await out("id");
     const so = await out("so", withReserves);
@@ -157,7 +162,7 @@ export class Trial {
     );
     this.options.onStage("probe", null);
     const table = storageOf(text(motion.bytes));
-    const poses = await this.poses(model.name, info, table);
+    const poses = await this.poses(model, info, table);
     const { "": _i, ...idFiles } = id;
     const { "": report, ...soFiles } = so;
     const { "": _j, ...jrFiles } = jr;
@@ -181,7 +186,7 @@ export class Trial {
   }
 
   /** Where joints and muscle paths are, in some frames spread over the motion. */
-  private async poses(model: string, info: TrialInfo, motion: Storage): Promise<Pose[]> {
+  private async poses(model: TrialFile, info: TrialInfo, motion: Storage): Promise<Pose[]> {
     const n = Math.min(POSES, motion.rows);
     const rows = Array.from({ length: n }, (_, i) =>
       Math.round((i * (motion.rows - 1)) / Math.max(n - 1, 1)),
@@ -191,7 +196,8 @@ export class Trial {
     for (let first = 0; first < rows.length; first += A_CALL) {
       const part = rows.slice(first, first + A_CALL);
       const files = await this.command(
-        ["probe", "--model", model, "--poses", "poses.csv", "-o", "probe"],
+        ["probe", "--model", model.name, "--poses", "poses.csv", "-o", "probe"],
+        [model],
         { "poses.csv": new TextEncoder().encode(posesOf(info, motion, part, degrees === true)) },
       );
       const find = (end: string): string[] => {

@@ -6,7 +6,7 @@ import type { Engine, Progress } from "../engine/types";
 import { figure } from "../parts/format";
 import { t } from "../words/words";
 import { forget, keep, kept } from "./kept";
-import { kindOf, Trial, TrialError, type TrialFile } from "./trial";
+import { HEAD, kindOf, Trial, TrialError, type Kind, type TrialFile } from "./trial";
 import type { TrialInfo, TrialResult } from "./trial";
 
 export type Units = "degrees" | "radians" | null;
@@ -73,22 +73,13 @@ export class TrialJob {
   async take(dropped: Iterable<File>): Promise<void> {
     const list = [...this.shown.files];
     for (const file of dropped) {
-      const problem = this.tooLarge(file, list);
-      if (problem) {
-        this.show({ trouble: { text: problem, ask: null } });
-        continue;
-      }
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const kind = kindOf(file.name, bytes);
-      if (kind === "other") {
-        const text = t("trial.wrongKind", { name: file.name });
-        this.show({ trouble: { text, ask: null } });
-        continue;
-      }
-      const entry = { name: file.name.replace(/[^\w.-]/g, "_"), bytes, kind };
-      const same = list.findIndex((f) => replaces(entry, f));
-      if (same >= 0) list[same] = entry;
-      else list.push(entry);
+      const kind = kindOf(file.name, await bytesOf(file.slice(0, HEAD)));
+      const name = file.name.replace(/[^\w.-]/g, "_");
+      const found = list.findIndex((f) => replaces({ name, kind }, f));
+      const at = found < 0 ? list.length : found;
+      const text = this.refusal(file, kind, list.filter((_, i) => i !== at));
+      if (text) this.show({ trouble: { text, ask: null } });
+      else list[at] = { name, kind, bytes: await bytesOf(file) };
     }
     const { files } = this.shown;
     if (list.length === files.length && list.every((f, i) => f === files[i])) return;
@@ -152,14 +143,14 @@ export class TrialJob {
   }
 
   /** Why a file cannot be taken beside the others; empty: it can. */
-  private tooLarge(file: File, others: TrialFile[]): string {
+  private refusal(file: File, kind: Kind, others: TrialFile[]): string {
+    const name = file.name;
+    if (kind === "other") return t("trial.wrongKind", { name });
     const room = this.work?.room;
     if (!room) return "";
-    const name = file.name;
     const mb = figure(file.size / 1e6, 0);
     if (file.size > room.file) return t("trial.tooLarge", { name, mb });
-    const kept = others.filter((f) => f.name !== name);
-    const all = kept.reduce((sum, f) => sum + f.bytes.length, file.size);
+    const all = others.reduce((sum, f) => sum + f.bytes.length, file.size);
     const most = figure(room.all / 1e6, 0);
     return all > room.all ? t("trial.tooLarge.server", { name, mb, most }) : "";
   }
@@ -171,5 +162,7 @@ export class TrialJob {
 }
 
 /** Of ground forces there may be several; of all else a trial has one of a kind. */
-const replaces = (entry: TrialFile, other: TrialFile): boolean =>
+const replaces = (entry: Omit<TrialFile, "bytes">, other: TrialFile): boolean =>
   entry.name === other.name || (entry.kind === other.kind && entry.kind !== "forces");
+
+const bytesOf = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());

@@ -197,13 +197,12 @@ export async function readBones(data: ArrayBuffer | null): Promise<BoneSet | nul
 }
 
 /** A list of differences, `docs/bones.md`: where low and high bytes of `n` numbers are. */
-function summed(data: ArrayBuffer, at: number, n: number, signed: boolean): Int32Array {
+function summed(data: ArrayBuffer, at: number, n: number): Int32Array {
   const bytes = new Uint8Array(data, at, 2 * n);
   const list = new Int32Array(n);
   for (let i = 0, sum = 0; i < n; i++) {
     const by = bytes[i] | (bytes[n + i] << 8);
-    sum += by & 1 ? -(by + 1) / 2 : by / 2;
-    list[i] = sum = signed ? (sum << 16) >> 16 : sum & 0xffff;
+    list[i] = sum += by & 1 ? -(by + 1) / 2 : by / 2;
   }
   return list;
 }
@@ -220,7 +219,7 @@ const signed = (byte: number): number => (byte << 24) >> 24;
 
 function surfaceOf(data: ArrayBuffer, start: number, bone: BoneEntry): Surface {
   const n = bone.vertices;
-  const axes = [0, 1, 2].map((k) => summed(data, start + bone.position_at + 2 * k * n, n, true));
+  const axes = [0, 1, 2].map((k) => summed(data, start + bone.position_at + 2 * k * n, n));
   const [u, v, share, shade] = [0, 1, 2, 3].map((k) =>
     bytesOf(data, start + bone.shade_at + k * n, n),
   );
@@ -238,9 +237,7 @@ function surfaceOf(data: ArrayBuffer, start: number, bone: BoneEntry): Surface {
     const along = (positions[3 * i + 1] - FADE.from) / (FADE.to - FADE.from);
     shades.set([light, light, light, fades ? 1 - smooth(along) : 1], 4 * i);
   }
-  const indices = Uint16Array.from(
-    summed(data, start + bone.triangle_at, 3 * bone.triangles, false),
-  );
+  const indices = Uint16Array.from(summed(data, start + bone.triangle_at, 3 * bone.triangles));
   const body = bone.sides === "pair" ? `${bone.body.replace(/_r$/, "")}_r` : bone.body;
   const coarse = thinned(positions, indices, CELL);
   return { name: bone.name, body, positions, normals, shades, sacral, indices, coarse };
